@@ -1,0 +1,1 @@
+"""Every speed claim, one command each, with peers beside."""

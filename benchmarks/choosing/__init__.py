@@ -1,0 +1,1 @@
+"""`python -m benchmarks.choosing`: equal shares beside pabutools, and the rules side by side."""

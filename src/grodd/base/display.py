@@ -1,0 +1,60 @@
+"""Money, days and numbers as people in a language write them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal, format_percent
+from django.conf import settings
+from django.utils.translation import get_language
+
+from grodd.engines.money import Money, minor_digits
+
+
+def locale() -> str:
+    """The reader's locale; English readers here live among Nordic dates and pay in kronor."""
+    language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    return {"sv": "sv_SE", "fi": "fi_FI", "en": "en_GB"}.get(language, language)
+
+
+def money(amount: Money) -> str:
+    """An amount with its currency: ``20 000,50 kr``. Whole amounts are shown without decimals."""
+    value = Decimal(amount.minor).scaleb(-minor_digits(amount.currency))
+    if value != value.to_integral_value():
+        return format_currency(value, amount.currency, locale=locale())
+    pattern = "¤#,##0" if locale() == "en_GB" else "#,##0\u00a0¤"
+    return format_currency(value, amount.currency, pattern, locale=locale(), currency_digits=False)
+
+
+def day(value: date) -> str:
+    """A calendar day: ``3 mars 2026``."""
+    return format_date(value, "d MMM y", locale=locale())
+
+
+def moment(value: datetime) -> str:
+    """A day and a time of the clock, where the installation is."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    return format_datetime(value, "d MMM y HH:mm", tzinfo=zone, locale=locale())
+
+
+def number(value: Decimal | float) -> str:
+    """A number with the reader's separators."""
+    return format_decimal(value, locale=locale())
+
+
+def percent(value: Decimal | float) -> str:
+    """A share (unit: 1 = 100 %) as per cent with at most one decimal."""
+    return format_percent(value, "#,##0.#\u00a0%", locale=locale())
+
+
+def shown(fact: Any) -> Any:
+    """A fact of a refusal as its reader would write it; other things as they are."""
+    if isinstance(fact, Money):
+        return money(fact)
+    if isinstance(fact, datetime):
+        return moment(fact)
+    if isinstance(fact, date):
+        return day(fact)
+    return fact

@@ -1,0 +1,10 @@
+from django.db import migrations
+
+from grodd.base.immutability import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("base", "0001_first_tables")]
+    operations = [
+        append_only("base_auditevent"),
+    ]

@@ -1,0 +1,1 @@
+"""Tables, their triggers and first rows."""

@@ -1,0 +1,39 @@
+"""Texts that organisations write themselves, in the languages they have them in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+from django.utils.translation import get_language
+
+Said = Mapping[str, str]
+"""Language code to text, such as ``{"sv": "Idé", "fi": "Idea"}``; missing languages are missing."""
+
+FALLBACKS = ("sv", "fi", "en")
+
+
+class TranslatedField(models.JSONField):
+    """A text per language, kept as one JSON object."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Start from an empty object, so that nothing said is a valid state."""
+        kwargs.setdefault("default", dict)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+
+def said(text: Said | None, language: str | None = None) -> str:
+    """``text`` in the reader's language, or in the first language that it has."""
+    if not text:
+        return ""
+    wished = (language or get_language() or "en").split("-")[0]
+    for candidate in (wished, *FALLBACKS):
+        if text.get(candidate):
+            return text[candidate]
+    return next(iter(text.values()), "")
+
+
+def is_said_in(text: Said | None, language: str | None = None) -> bool:
+    """Whether ``text`` has been written in the reader's language, or is not there at all."""
+    wished = (language or get_language() or "en").split("-")[0]
+    return not text or bool(text.get(wished))

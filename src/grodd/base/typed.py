@@ -1,0 +1,58 @@
+"""What people type, as values: the reverse of ``display``. Nothing is guessed."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from grodd.engines.money import Money, minor_digits
+
+SPACES = re.compile(r"[\s\u00a0\u202f\u2009']")
+UNITS = re.compile(r"(kr|sek|eur|€|:-)$", re.IGNORECASE)
+NUMBER = re.compile(r"-?[0-9]{1,15}([.,][0-9]{1,6})?")
+YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+
+
+def read_number(text: str) -> Decimal | None:
+    """``20 000,50`` or ``20000.5``: spaces are separators, a comma or a point is the decimal sign.
+
+    Returns:
+        The exact number, or None when ``text`` is not one.
+    """
+    plain = UNITS.sub("", SPACES.sub("", text)).replace("\N{MINUS SIGN}", "-")
+    if not NUMBER.fullmatch(plain):
+        return None
+    return Decimal(plain.replace(",", "."))
+
+
+def read_whole(text: str) -> int | None:
+    """A whole number, or None when ``text`` is not one."""
+    value = read_number(text)
+    return int(value) if value is not None and value == value.to_integral_value() else None
+
+
+def read_money(text: str, currency: str) -> Money | None:
+    """An amount in ``currency``; None when it is no number or finer than the minor unit."""
+    value = read_number(text)
+    if value is None:
+        return None
+    minor = value.scaleb(minor_digits(currency))
+    return Money(int(minor), currency) if minor == minor.to_integral_value() else None
+
+
+def read_day(text: str) -> date | None:
+    """A day as ``2026-03-02`` (what a date field sends), or None."""
+    found = YEAR_FIRST.fullmatch(text.strip())
+    if not found:
+        return None
+    try:
+        return date(*(int(part) for part in found.groups()))
+    except ValueError:
+        return None
+
+
+def written_money(amount: Money) -> str:
+    """An amount as one would type it: ``20000`` or ``20000,50``."""
+    digits = minor_digits(amount.currency)
+    value = Decimal(amount.minor).scaleb(-digits)
+    whole = value == value.to_integral_value()
+    return f"{value:.0f}" if whole else f"{value:.{digits}f}".replace(".", ",")

@@ -1,0 +1,1 @@
+"""What comes of the money: projects, goals, check-ins, gates, results."""

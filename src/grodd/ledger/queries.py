@@ -1,0 +1,98 @@
+"""Reading the books. Who may read them is asked one floor up, in ``payments``."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet, Sum
+
+from grodd.engines.money import Money
+from grodd.ledger.charts import Purpose
+from grodd.ledger.models import Account, Book, Period, Transfer, Voucher
+
+DEBIT_SIDE = frozenset({Account.Kind.ASSET, Account.Kind.EXPENSE, Account.Kind.MEMO})
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """An account and what is on it: posted, and held for payments to come."""
+
+    account: Account
+    balance: Money
+    held: Money
+
+
+def balance(account: Account) -> Money:
+    """What is on the account now, seen from its own side, read afresh."""
+    return balance_of(Account.objects.get(pk=account.pk))
+
+
+def balance_of(account: Account) -> Money:
+    """What a row just read says is on the account, seen from its own side."""
+    minor = account.debits_posted_minor - account.credits_posted_minor
+    return Money(minor if account.kind in DEBIT_SIDE else -minor, account.currency)
+
+
+def balance_on(account: Account, day: date) -> Money:
+    """What was on the account at the end of ``day``, from its transfers."""
+    moved = Transfer.objects.filter(voucher__booked_on__lte=day)
+    debits = moved.filter(debit=account).aggregate(sum=Sum("amount_minor"))["sum"] or 0
+    credits_ = moved.filter(credit=account).aggregate(sum=Sum("amount_minor"))["sum"] or 0
+    minor = debits - credits_
+    return Money(minor if account.kind in DEBIT_SIDE else -minor, account.currency)
+
+
+def account_for(book_id: int, purpose: Purpose) -> Account:
+    """The account where the house books ``purpose`` by itself."""
+    return Account.objects.get(book_id=book_id, purpose=purpose)
+
+
+def accounts_of(book_id: int) -> list[AccountLine]:
+    """All accounts of a book with what is on them (one query)."""
+    return [
+        AccountLine(
+            account=account,
+            balance=balance_of(account),
+            held=Money(
+                account.credits_reserved_minor + account.debits_reserved_minor, account.currency
+            ),
+        )
+        for account in Account.objects.filter(book_id=book_id)
+    ]
+
+
+def voucher_with(key: str, *, book_id: int) -> Voucher | None:
+    """The voucher that tells of the event named by ``key``, if it was booked."""
+    return Voucher.objects.filter(book_id=book_id, key=key).first()
+
+
+def journal(book_id: int, *, account_id: int | None = None, text: str = "") -> QuerySet[Voucher]:
+    """The vouchers of a book with their transfers, newest first."""
+    vouchers = Voucher.objects.filter(book_id=book_id)
+    if account_id:
+        at = Q(transfers__debit_id=account_id) | Q(transfers__credit_id=account_id)
+        vouchers = vouchers.filter(at).distinct()
+    if text:
+        vouchers = vouchers.filter(text__icontains=text)
+    lines = ("transfers__debit", "transfers__credit")
+    return (
+        vouchers.select_related("series", "reverses__series", "reversed_by__series")
+        .prefetch_related(*lines)
+        .order_by("-chain_number")
+    )
+
+
+def turnover(voucher: Voucher) -> Money:
+    """What a voucher moves in all, from the transfers at hand."""
+    transfers = list(voucher.transfers.all())
+    return Money(sum(each.amount_minor for each in transfers), transfers[0].debit.currency)
+
+
+def periods_of(book_id: int) -> QuerySet[Period]:
+    """The periods of a book, newest first."""
+    return Period.objects.filter(year__book_id=book_id).order_by("-starts_on")
+
+
+def books() -> Iterable[Book]:
+    """Every book of the installation; for the check."""
+    return Book.objects.order_by("pk")

@@ -1,0 +1,1 @@
+"""Stories over several apps, written out step by step. No signals: what happens is here."""

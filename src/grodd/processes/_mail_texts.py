@@ -1,0 +1,111 @@
+"""What mails say: a subject and a body per template, in the reader's language when shown.
+
+A message keeps only the template's name and facts; the words are put together when it is sent.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, override
+
+
+@dataclass(frozen=True, slots=True)
+class MailText:
+    """A subject line and a body with %(named)s facts. The address of the page is always a fact."""
+
+    subject: Promise
+    body: Promise
+
+
+TEXTS: dict[str, MailText] = {
+    "agreement_cancelled": MailText(
+        gettext_lazy("The agreement was taken back: %(title)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nThe agreement for “%(title)s” that you were offered was taken back, "
+            "for this reason:\n\n%(reason)s\n\nYou see what happens next here:\n\n%(url)s"
+        ),
+    ),
+    "agreement_offered": MailText(
+        gettext_lazy("Your agreement is ready: %(title)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nThe agreement for “%(title)s” is ready for you. "
+            "Read it in peace, ask if anything is unclear, and sign it when you agree."
+            "\n\n%(url)s"
+        ),
+    ),
+    "agreement_turned_down": MailText(
+        gettext_lazy("Turned down: %(title)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nThe agreement for “%(title)s” was turned down, for this reason:\n\n"
+            "%(reason)s\n\nThe money and the hours are back in the round.\n\n%(url)s"
+        ),
+    ),
+    "check_in_remark": MailText(
+        gettext_lazy("A comment on %(title)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nSomeone has read your check-in of “%(title)s” and writes:\n\n"
+            "%(text)s\n\nAnswer here:\n\n%(url)s"
+        ),
+    ),
+    "co_owner_invited": MailText(
+        gettext_lazy("%(owner)s asks you to write along"),
+        gettext_lazy(
+            "Hi,\n\n%(owner)s would like to write “%(title)s” together with you. "
+            "Open this link to say yes:\n\n%(url)s"
+        ),
+    ),
+    "gate_continue": MailText(
+        gettext_lazy("%(title)s goes on"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nThose who decide have looked at “%(title)s”, and it goes on as it is. "
+            "Keep telling how it goes:\n\n%(url)s"
+        ),
+    ),
+    "gate_returned": MailText(
+        gettext_lazy("A question about %(title)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nThose who decide need to know more before they say whether "
+            "“%(title)s” should stop, go on or scale up. Until then it goes on. "
+            "See what they wrote:\n\n%(url)s"
+        ),
+    ),
+    "gate_scale": MailText(
+        gettext_lazy("%(title)s is to grow"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nThose who decide want “%(title)s” to grow. We have begun an "
+            "application for the next step, with what you told us the first time. "
+            "Change it and send it in:\n\n%(url)s"
+        ),
+    ),
+    "invitation": MailText(
+        gettext_lazy("%(inviter)s invites you to %(organisation)s"),
+        gettext_lazy(
+            "Hi,\n\n%(inviter)s would like you to join %(organisation)s. "
+            "Open this link to say yes. It works for two weeks:\n\n%(url)s"
+        ),
+    ),
+    "project_started": MailText(
+        gettext_lazy("Time to begin: %(title)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nBoth have said yes, so “%(title)s” can begin. Start by saying what "
+            "you want to reach, and what would make you stop:\n\n%(url)s"
+        ),
+    ),
+}
+
+LETTERS = frozenset({"letter", "decision_letter"})
+"""Templates of messages that were written out when they were decided, in their reader's words."""
+
+
+def words(template: str, facts: Mapping[str, Any], *, language: str) -> tuple[str, str]:
+    """The subject and the body of a mail in ``language``.
+
+    A letter that was written out when it was decided brings its own ``subject`` and ``body``.
+    """
+    if template in LETTERS:
+        return str(facts["subject"]), str(facts["body"])
+    text = TEXTS[template]
+    with override(language):
+        return str(text.subject) % facts, str(text.body) % facts

@@ -1,0 +1,16 @@
+"""What the worker does by the clock. Each job finds out by itself what is due."""
+
+from grodd.base import clock
+from grodd.jobs import job
+from grodd.processes.run_nightly import run_nightly
+from grodd.processes.send_outbox import send_outbox
+
+
+@job("send-outbox", cron="* * * * *")
+def _send_outbox() -> None:
+    send_outbox(at=clock.now())
+
+
+@job("nightly", cron="30 5 * * *")
+def _nightly() -> None:
+    run_nightly(on=clock.today(), at=clock.now())

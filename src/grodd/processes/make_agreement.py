@@ -1,0 +1,186 @@
+"""Make an agreement from an approval."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from grodd.agreements.document import amount_of, sha256_of, written
+from grodd.agreements.models import Agreement, Award, AwardInstalment, Loan
+from grodd.agreements.planning import with_fee, write_lines
+from grodd.agreements.refusals import (
+    AgreementLetterMissing,
+    DatesOutOfOrder,
+    NotApprovedYet,
+    TermsOutsideFrame,
+)
+from grodd.agreements.terms import AwardTerms, LoanTerms, Plan, due_dates, instalments_of
+from grodd.applications.models import Application
+from grodd.base import audit, outbox
+from grodd.base.audit import Stamp
+from grodd.base.models import PhaseKind
+from grodd.decisions.models import Matter
+from grodd.engines.money import Money
+from grodd.engines.schedule import Instalment
+from grodd.payments.queries import refuse_unless
+from grodd.people.asker import Asker
+from grodd.people.roles import Role
+from grodd.programmes.models import Frame, Letter
+
+
+@transaction.atomic
+def make_agreement(
+    *, by: Asker, application_id: int, terms: AwardTerms | LoanTerms, at: datetime
+) -> Agreement:
+    """Write the agreement that both parties then say yes to. It does not change after this.
+
+    Args:
+        by: A programme manager in the scope of the application.
+        application_id: An application whose matter was approved.
+        terms: What was not decided yet: days, months, parts.
+        at: When.
+
+    Returns:
+        The new agreement, or the one that was made before.
+
+    Raises:
+        NotAllowed: ``by`` does not manage the programme.
+        NotApprovedYet, AgreementLetterMissing: There is nothing to make it from.
+        TermsOutsideFrame, DatesOutOfOrder: The terms do not fit.
+    """
+    application = _locked(application_id)
+    made = Agreement.objects.filter(application=application)
+    if known := made.exclude(state=Agreement.State.CANCELLED).first():
+        return known
+    scope = application.round.programme.scope
+    refuse_unless(
+        by, Role.PROGRAMME_MANAGER, organisation_id=scope.organisation_id, scope_id=scope.pk
+    )
+    letter, frame = _basis(application)
+    plan = _plan(application, frame, terms)
+    content = written(application, letter, frame=frame, terms=terms, plan=plan)
+    agreement = Agreement.objects.create(
+        application=application,
+        scope=scope,
+        title=application.title,
+        content=content,
+        content_sha256=sha256_of(content),
+        language=application.language,
+        offered_by_id=by.person_id,
+        offered_at=at,
+    )
+    if isinstance(terms, AwardTerms):
+        _write_award(agreement, frame, terms)
+    else:
+        _write_loan(agreement, frame, terms, plan)
+    _tell(agreement, Stamp(at, by.key, scope.organisation_id))
+    return agreement
+
+
+def _locked(application_id: int) -> Application:
+    rows = Application.objects.select_for_update(of=("self",)).select_related(
+        "owner",
+        "applicant",
+        "phase",
+        "matter",
+        "round__frame",
+        "round__programme__scope__organisation",
+        "round__programme__organisation",
+    )
+    return rows.get(pk=application_id)
+
+
+def _basis(application: Application) -> tuple[Letter, Frame]:
+    matter, frame = application.matter, application.round.frame
+    approved = matter is not None and matter.outcome == Matter.Outcome.APPROVED
+    told = matter is not None and matter.released_at is not None
+    in_time = approved and told and application.phase.kind == PhaseKind.AGREEMENT
+    if not in_time or frame is None:
+        raise NotApprovedYet(title=application.title)
+    letters = application.round.letters.filter(kind=Letter.Kind.AGREEMENT)
+    if letter := letters.order_by("-version").first():
+        return letter, frame
+    raise AgreementLetterMissing
+
+
+def _plan(
+    application: Application, frame: Frame, terms: AwardTerms | LoanTerms
+) -> tuple[Instalment, ...]:
+    """The repayment plan of a loan; nothing for an award."""
+    _refuse_above(terms.months, frame.months_max, term="months")
+    if isinstance(terms, AwardTerms):
+        return ()
+    most = min(frame.loan_grace_months_max, terms.months - 1)
+    _refuse_above(terms.grace_months, most, term="grace months")
+    if terms.first_due_on <= terms.disburse_on:
+        raise DatesOutOfOrder(first_due_on=terms.first_due_on, paid_on=terms.disburse_on)
+    plan = Plan(
+        kind=frame.loan_schedule,
+        principal=amount_of(application),
+        annual_rate_bp=frame.loan_rate_bp,
+        starts_on=terms.disburse_on,
+        due_dates=due_dates(terms.first_due_on, terms.months),
+        grace=terms.grace_months,
+    )
+    return with_fee(instalments_of(plan), Money(frame.loan_fee_minor, frame.currency))
+
+
+def _refuse_above(wished: int, most: int, *, term: str) -> None:
+    if wished > most:
+        raise TermsOutsideFrame(term=term, most=most, wished=wished)
+
+
+def _write_award(agreement: Agreement, frame: Frame, terms: AwardTerms) -> None:
+    matter = agreement.application.matter
+    assert matter is not None, agreement.application_id
+    amount = amount_of(agreement.application)
+    award = Award.objects.create(
+        agreement=agreement,
+        amount_minor=amount.minor,
+        currency=amount.currency,
+        hours=matter.hours_decided or 0,
+        months=terms.months,
+        starts_on=terms.starts_on,
+        receipt_above_minor=frame.receipt_above_minor,
+    )
+    AwardInstalment.objects.bulk_create(
+        AwardInstalment(award=award, number=n, amount_minor=part.minor, after_check_in=n - 1)
+        for n, part in enumerate(amount.split([1] * terms.instalments), start=1)
+        if part.minor
+    )
+
+
+def _write_loan(
+    agreement: Agreement, frame: Frame, terms: LoanTerms, plan: tuple[Instalment, ...]
+) -> None:
+    amount = amount_of(agreement.application)
+    loan = Loan.objects.create(
+        agreement=agreement,
+        reference=f"L{terms.disburse_on.year}-{agreement.pk}",
+        principal_minor=amount.minor,
+        currency=amount.currency,
+        annual_rate_bp=frame.loan_rate_bp,
+        late_points_bp=terms.late_points_bp,
+        schedule_kind=frame.loan_schedule,
+        months=terms.months,
+        grace_months=terms.grace_months,
+        fee_minor=frame.loan_fee_minor,
+        disburse_on=terms.disburse_on,
+        first_due_on=terms.first_due_on,
+    )
+    write_lines(loan, plan, version=1, first_number=1)
+
+
+def _tell(agreement: Agreement, stamp: Stamp) -> None:
+    outbox.enqueue(
+        event=f"agreement_offered:{agreement.pk}",
+        recipient=agreement.application.owner.audit_key,
+        template="agreement_offered",
+        stamp=stamp,
+        facts={"title": agreement.title, "agreement": agreement.pk},
+    )
+    audit.record(
+        stamp,
+        action="agreement.offered",
+        subject=f"agreement:{agreement.pk}",
+        facts={"sha256": agreement.content_sha256},
+    )

@@ -1,0 +1,25 @@
+"""What is done once a day, by the worker or by a timer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.management import call_command
+
+from grodd.processes.remind import remind
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What a night did."""
+
+    reminders: int
+
+
+def run_nightly(*, on: date, at: datetime) -> Night:
+    """Do what is due on a day. Safe to run twice, and after days on which nothing ran.
+
+    Every part finds out by itself what is due, and does nothing that is done already.
+    """
+    reminders = remind(on=on, at=at)
+    call_command("clearsessions")
+    return Night(reminders=reminders)

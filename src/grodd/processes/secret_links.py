@@ -1,0 +1,59 @@
+"""The addresses in mails, made when the mail is sent, so that no queue ever holds a token."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from grodd.applications.models import CoOwner
+from grodd.applications.tokens import co_owner_token
+from grodd.people.models import Invitation
+from grodd.people.tokens import invitation_token
+
+
+def _agreement(facts: Mapping[str, Any]) -> str:
+    return reverse("agreements:detail", args=[facts["agreement"]])
+
+
+def _co_owner(facts: Mapping[str, Any]) -> str:
+    invited = CoOwner.objects.get(pk=facts["co_owner"])
+    return reverse("applications:accept", args=[co_owner_token(invited)])
+
+
+def _draft(facts: Mapping[str, Any]) -> str:
+    return reverse("applications:write", args=[facts["application"]])
+
+
+def _invitation(facts: Mapping[str, Any]) -> str:
+    invitation = Invitation.objects.get(pk=facts["invitation"])
+    return reverse("accounts:invitation", args=[invitation_token(invitation)])
+
+
+def _project(facts: Mapping[str, Any]) -> str:
+    return reverse("followup:detail", args=[facts["project"]])
+
+
+def _goals(facts: Mapping[str, Any]) -> str:
+    return reverse("followup:goals", args=[facts["project"]])
+
+
+PATHS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "agreement_cancelled": _agreement,
+    "agreement_offered": _agreement,
+    "agreement_turned_down": _agreement,
+    "check_in_remark": _project,
+    "co_owner_invited": _co_owner,
+    "gate_continue": _project,
+    "gate_returned": _project,
+    "gate_scale": _draft,
+    "invitation": _invitation,
+    "project_started": _goals,
+}
+
+
+def with_link(template: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a message, with the ``url`` of the page that its mail leads to."""
+    if template not in PATHS:
+        return dict(facts)
+    return {**facts, "url": f"{settings.BASE_URL}{PATHS[template](facts)}"}

@@ -1,0 +1,1 @@
+"""One person: their profile, what is kept on them, and the ways in."""

@@ -1,0 +1,141 @@
+"""Forms of agreements: what was typed becomes values; the rules are elsewhere."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.validators import FileExtensionValidator
+from django.utils.translation import gettext_lazy
+
+from grodd.payments.payees import AccountKind, Payee
+from grodd.web.fields import DayField, HoursField, MoneyField, RateField, WholeField
+
+FILE_KINDS = FileExtensionValidator(["pdf", "png", "jpg", "jpeg", "webp"])
+ACCOUNT_KINDS = [
+    (AccountKind.IBAN.value, gettext_lazy("IBAN")),
+    (AccountKind.BANKGIRO.value, gettext_lazy("Bankgiro")),
+]
+
+
+class AwardForm(forms.Form):
+    """What is left to say about an award."""
+
+    months = WholeField(label=gettext_lazy("Months"), least=1, most=120)
+    starts_on = DayField(label=gettext_lazy("From"))
+    instalments = WholeField(
+        label=gettext_lazy("Paid in parts"),
+        help_text=gettext_lazy("The first at the start, each other one after a check-in."),
+        least=1,
+        most=12,
+    )
+
+
+class LoanForm(forms.Form):
+    """What is left to say about a loan."""
+
+    months = WholeField(label=gettext_lazy("Months"), least=1, most=360)
+    grace_months = WholeField(label=gettext_lazy("Months with interest only"), required=True)
+    disburse_on = DayField(label=gettext_lazy("Paid out"))
+    first_due_on = DayField(label=gettext_lazy("First due day"))
+    late_points_bp = RateField(
+        label=gettext_lazy("Interest when late, above the reference rate"),
+        help_text=gettext_lazy("In percentage points, such as 8."),
+    )
+
+
+class AcceptForm(forms.Form):
+    """A yes to the document that was shown."""
+
+    party = forms.ChoiceField(choices=[("recipient", ""), ("provider", "")])
+    sha256 = forms.CharField(max_length=64)
+
+
+class PaperForm(forms.Form):
+    """A paper that the recipient signed by hand."""
+
+    paper = forms.FileField(
+        label=gettext_lazy("The signed paper"),
+        help_text=gettext_lazy("PDF or a picture."),
+        validators=[FILE_KINDS],
+    )
+
+
+class CancelForm(forms.Form):
+    """Why an offered agreement is taken back, and what comes of it."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        help_text=gettext_lazy("The other side reads this."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=1000,
+    )
+    then = forms.ChoiceField(
+        label=gettext_lazy("What happens next"),
+        choices=[
+            ("again", gettext_lazy("We write a better agreement")),
+            ("over", gettext_lazy("It ends here, and the money goes back to the round")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, turns_down: bool, **kwargs: Any) -> None:
+        """Whoever turns it down has nothing to choose: it ends."""
+        super().__init__(*args, **kwargs)
+        if turns_down:
+            del self.fields["then"]
+
+
+class PayeeForm(forms.Form):
+    """Who is paid, and where."""
+
+    name = forms.CharField(label=gettext_lazy("Paid to"), max_length=160)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of account"), choices=ACCOUNT_KINDS)
+    account = forms.CharField(label=gettext_lazy("Account number"), max_length=40)
+    due_on = DayField(label=gettext_lazy("Pay by"))
+
+    def payee(self) -> Payee:
+        """What was filled in, as the payment takes it."""
+        given = self.cleaned_data
+        return Payee(given["name"], given["account"], AccountKind(given["kind"]))
+
+
+class SpendForm(forms.Form):
+    """What was used."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=60)
+    spent_on = DayField(label=gettext_lazy("Day"))
+    text = forms.CharField(label=gettext_lazy("For what"), max_length=200)
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        """Take amounts in ``currency``."""
+        super().__init__(*args, **kwargs)
+        self.fields["amount"] = MoneyField(
+            currency=currency, label=gettext_lazy("Amount"), required=False
+        )
+        self.fields["hours"] = HoursField(label=gettext_lazy("Hours"), required=False)
+        self.fields["receipt"] = forms.FileField(
+            label=gettext_lazy("Receipt"), required=False, validators=[FILE_KINDS]
+        )
+        self.fields["key"].initial = uuid.uuid4().hex
+
+
+class ReceivedForm(forms.Form):
+    """Money that came in."""
+
+    value_date = DayField(label=gettext_lazy("The day it came"))
+    bank_reference = forms.CharField(
+        label=gettext_lazy("The bank's reference"),
+        help_text=gettext_lazy("The same reference is booked once, however often it is sent."),
+        max_length=80,
+    )
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        """Take amounts in ``currency``."""
+        super().__init__(*args, **kwargs)
+        self.fields["received"] = MoneyField(currency=currency, label=gettext_lazy("Amount"))
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(label=gettext_lazy("Why"), max_length=120)

@@ -1,0 +1,179 @@
+"""What the pages of agreements show, as rows for the tables."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from grodd.agreements.queries import spending_of
+from grodd.agreements.servicing import AwardStanding, Standing
+from grodd.engines.money import Money
+from grodd.web.components.values import Cell, Column
+
+STATE_TONES = {"offered": "warning", "accepted": "success", "cancelled": "neutral"}
+
+
+def state_of(agreement: Any) -> str:
+    """How far an agreement has come, in words."""
+    words = {
+        "offered": _("Waits for signatures"),
+        "accepted": _("Accepted by both"),
+        "cancelled": _("Cancelled"),
+    }
+    return words[agreement.state]
+
+
+def agreement_table(agreements: Iterable[Any]) -> dict[str, Any]:
+    """Agreements: what, who, kind, state."""
+    columns = [_("Agreement"), _("With"), _("Kind"), _("State")]
+    rows = [
+        [
+            Cell(each.title, url=reverse("agreements:detail", args=[each.pk])),
+            each.application.owner.name,
+            _("Loan") if getattr(each, "loan", None) else _("Award"),
+            Cell(state_of(each), tone=STATE_TONES[each.state]),
+        ]
+        for each in agreements
+    ]
+    return {"columns": columns, "rows": rows}
+
+
+def waiting_table(applications: Iterable[Any]) -> dict[str, Any]:
+    """Approved applications without an agreement."""
+    columns = [_("Application"), _("Applicant"), Column(_("Decided"), kind="number")]
+    rows = [
+        [
+            Cell(each.title, url=reverse("agreements:make", args=[each.pk])),
+            each.owner.name,
+            Money(each.matter.amount_decided_minor or 0, each.currency),
+        ]
+        for each in applications
+    ]
+    return {"columns": columns, "rows": rows}
+
+
+def part_table(award: Any, *, pays: bool) -> dict[str, Any]:
+    """The parts of an award and how far each has come; the way on for one who prepares payments."""
+    columns = [_("Part"), _("When"), Column(_("Amount"), kind="number"), _("Payment")]
+    rows = [
+        [
+            each.number,
+            _("After check-in %(number)s") % {"number": each.after_check_in}
+            if each.after_check_in
+            else _("At the start"),
+            Money(each.amount_minor, award.currency),
+            part_payment(each, pays=pays),
+        ]
+        for each in award.instalments.select_related("order")
+    ]
+    return {"columns": columns, "rows": rows}
+
+
+def part_payment(part: Any, *, pays: bool) -> Cell:
+    """The payment of a part, or the way to prepare it."""
+    pay = reverse("agreements:pay_part", args=[part.pk]) if pays else ""
+    if part.order is None:
+        return Cell(_("Prepare the payment") if pays else _("Not paid yet"), url=pay)
+    words = {"prepared": _("Waits for approval"), "paid": _("Paid")}
+    if part.order.state in words:
+        return Cell(words[part.order.state])
+    return Cell(_("Prepare it again") if pays else _("Not paid yet"), url=pay)
+
+
+def award_figures(standing: AwardStanding) -> list[tuple[str, object]]:
+    """What was given, paid, used and returned."""
+    return [
+        (_("Awarded"), standing.given),
+        (_("Paid out"), standing.paid),
+        (_("Used"), standing.used),
+        (_("Returned"), standing.returned),
+        (_("Left"), standing.left),
+        (
+            _("Hours used"),
+            _("%(used)s of %(all)s") % {"used": standing.hours_used, "all": standing.hours},
+        ),
+    ]
+
+
+def spending_table(award: Any, *, uses: bool) -> dict[str, Any]:
+    """What was used, entry by entry; ``uses`` says whether the reader may take one back."""
+    columns = [
+        _("Day"),
+        _("For what"),
+        Column(_("Amount"), kind="number"),
+        Column(_("Hours"), kind="number"),
+        _("Receipt"),
+        _("Who"),
+        *([Column(_("What can be done"), kind="actions")] if uses else []),
+    ]
+    rows = [
+        {
+            "entry": each,
+            "amount": Money(each.amount_minor, award.currency),
+            "is_undone": hasattr(each, "mended_by"),
+        }
+        for each in spending_of(award)
+    ]
+    return {"columns": columns, "rows": rows, "uses": uses}
+
+
+def loan_figures(loan: Any, standing: Standing | None) -> list[tuple[str, object]]:
+    """What is lent, owed and due."""
+    words = {
+        "offered": _("Waits for signatures"),
+        "signed": _("Signed, not paid out"),
+        "repaying": _("Being repaid"),
+        "repaid": _("Repaid"),
+        "cancelled": _("Cancelled"),
+    }
+    facts: list[tuple[str, object]] = [
+        (_("Loan"), loan.reference),
+        (_("State"), words[loan.state]),
+        (_("Lent"), Money(loan.principal_minor, loan.currency)),
+    ]
+    if standing:
+        facts.append((_("Still lent"), standing.principal))
+        facts.append((_("Owed now, late interest counted"), standing.owed_now))
+        facts.append((_("Pays it all off today"), standing.payoff))
+        if due := standing.next_due:
+            facts.append((_("Next to pay"), Cell(due.total, note=str(due.due))))
+        if standing.days_late:
+            facts.append((_("Days late"), Cell(standing.days_late, tone="danger")))
+    return facts
+
+
+def plan_table(loan: Any, lines: Iterable[Any]) -> dict[str, Any]:
+    """The plan in force."""
+
+    def money(minor: int) -> Money:
+        return Money(minor, loan.currency)
+
+    number = [_("Principal"), _("Interest"), _("Fee"), _("Left")]
+    columns = ["", _("Due"), *(Column(label, kind="number") for label in number)]
+    rows = [
+        [
+            each.number,
+            each.due_on,
+            money(each.principal_minor),
+            money(each.interest_minor),
+            money(each.fee_minor),
+            money(each.balance_after_minor),
+        ]
+        for each in lines
+    ]
+    return {"columns": columns, "rows": rows}
+
+
+def paid_of(repayment: Any) -> str:
+    """What a repayment paid, by kind."""
+    words = {
+        "fee": _("fee"),
+        "late_interest": _("late interest"),
+        "interest": _("interest"),
+        "principal": _("principal"),
+    }
+    sums: dict[str, int] = {}
+    for each in repayment.allocations.all():
+        sums[each.component] = sums.get(each.component, 0) + each.amount_minor
+    return ", ".join(words[kind] for kind in words if kind in sums)

@@ -1,0 +1,1 @@
+"""Applying: drafts, what was submitted, and the list of it."""

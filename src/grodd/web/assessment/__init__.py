@@ -1,0 +1,1 @@
+"""Assessment: what I review, and the board of a round."""

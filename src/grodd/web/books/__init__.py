@@ -1,0 +1,1 @@
+"""The books of a space: accounts, journal, periods, payment orders."""

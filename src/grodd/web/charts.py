@@ -1,0 +1,206 @@
+"""Pictures of figures, drawn on the server as SVG.
+
+pygal draws; we take away its styles, scripts, identifiers and remarks, so that a strict
+Content-Security-Policy holds, colours come from ``css/charts.css`` in light and dark, and two
+charts on one page do not share an id. The picture says nothing to a screen reader: the ``chart``
+component puts a sentence above it and a table of the same figures below it.
+"""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import nan
+from typing import Any
+from xml.etree.ElementTree import Element, register_namespace, tostring
+
+import pygal
+from babel.numbers import format_compact_decimal
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from pygal.style import Style
+
+from grodd.base.display import locale
+from grodd.engines.money import Money, minor_digits
+
+# pygal puts a finder of an old kind among Python's own, for plugins that we do not use. Every
+# import that finds nothing would then warn, for the rest of the process.
+sys.meta_path[:] = [one for one in sys.meta_path if not isinstance(one, pygal.PluginImportFixer)]
+
+SVG = "http://www.w3.org/2000/svg"
+register_namespace("", SVG)
+
+UNWANTED = frozenset({"defs", "style", "script", "desc", "title"})
+"""Elements that carry styles, scripts or words for a mouse only."""
+
+DROPPED_CLASSES = frozenset({"tooltip-overlay"})
+KEPT_ATTRIBUTES = frozenset(
+    "class cx cy d fill height r rx ry transform viewBox width x y".split()  # noqa: SIM905 - read as a line
+)
+
+TEXT_SIZE = 13
+WIDE = (760, 320)
+NARROW = (360, 300)
+SERIES_MAX = 4
+"""More than four kinds cannot be told apart by everyone; gather the rest under one name."""
+
+Value = Money | float | None
+Scale = Callable[[float], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart in two sizes; the style sheet shows the one that fits.
+
+    Attributes:
+        wide: For screens of 640 px and more, and for print.
+        narrow: For phones, its text as large as the text around it.
+    """
+
+    wide: SafeString
+    narrow: SafeString
+
+    def __str__(self) -> str:
+        return self.wide
+
+
+def compact(value: float) -> str:
+    """A number short enough for an axis: ``20 tn``, ``1,5 mn``."""
+    return str(format_compact_decimal(value, locale=locale(), fraction_digits=1))
+
+
+def bars(
+    labels: Sequence[str], series: Mapping[str, Sequence[Value]], *, scale: Scale = compact
+) -> Picture:
+    """Amounts side by side, one bar a label and series."""
+    return _picture(pygal.Bar, labels, series, scale)
+
+
+def stacked_bars(
+    labels: Sequence[str], series: Mapping[str, Sequence[Value]], *, scale: Scale = compact
+) -> Picture:
+    """Parts of a whole, one bar a label, the series on top of each other."""
+    return _picture(pygal.StackedBar, labels, series, scale)
+
+
+def lines(
+    labels: Sequence[str], series: Mapping[str, Sequence[Value]], *, scale: Scale = compact
+) -> Picture:
+    """How amounts move over time, one line a series; a ``None`` is a gap."""
+    return _picture(pygal.Line, labels, series, scale, dots_size=4)
+
+
+def budget_line(
+    labels: Sequence[str], asked: Sequence[Money], budget: Money, *, scale: Scale = compact
+) -> Picture:
+    """What the ranked cases ask for together, and the line where the budget ends.
+
+    Args:
+        labels: The cases, best first.
+        asked: What each asks for, in the same order and currency as ``budget``.
+        budget: What there is to give.
+        scale: How an amount is written on the axis.
+    """
+    total, sums = Money.zero(budget.currency), []
+    for each in asked:
+        total += each
+        sums.append(total)
+    top = max(_drawn(total), _drawn(budget), 1.0)
+    ticks = sorted({0.0, top / 2, top, _drawn(budget)})
+    within: list[Value] = [each if each.minor <= budget.minor else None for each in sums]
+    beyond: list[Value] = [each if each.minor > budget.minor else None for each in sums]
+    series = {gettext("Within the budget"): within, gettext("Beyond the budget"): beyond}
+    return _picture(
+        pygal.StackedBar,
+        labels,
+        series,
+        scale,
+        y_labels=ticks,
+        y_labels_major=[_drawn(budget)],
+    )
+
+
+def _drawn(value: Value) -> float:
+    """The height of a value in the picture; exact figures stand in the table."""
+    if isinstance(value, Money):
+        return float(value.minor) / float(10 ** minor_digits(value.currency))
+    return float(value or 0)
+
+
+def _picture(
+    kind: type[Any],
+    labels: Sequence[str],
+    series: Mapping[str, Sequence[Value]],
+    scale: Scale,
+    **options: Any,
+) -> Picture:
+    """Draw both sizes."""
+    assert labels, "a chart needs something to show; use an empty state"
+    assert 1 <= len(series) <= SERIES_MAX, sorted(series)
+    assert all(len(values) == len(labels) for values in series.values()), sorted(series)
+    # Unasked, the library marks round numbers, and the mark is how a budget is shown. A height
+    # that no label has marks none.
+    given = {"y_labels_major": [nan], "value_formatter": scale, **options}
+    wide, narrow = (_svg(kind, labels, series, size=size, **given) for size in (WIDE, NARROW))
+    return Picture(wide, narrow)
+
+
+def _svg(
+    kind: type[Any],
+    labels: Sequence[str],
+    series: Mapping[str, Sequence[Value]],
+    *,
+    size: tuple[int, int],
+    **options: Any,
+) -> SafeString:
+    """One size of a chart, with nothing in it but shapes, text and class names."""
+    width, height = size
+    style = Style(
+        label_font_size=TEXT_SIZE, major_label_font_size=TEXT_SIZE, legend_font_size=TEXT_SIZE
+    )
+    chart = kind(
+        js=(),
+        style=style,
+        width=width,
+        height=height,
+        margin=4,
+        show_legend=len(series) > 1,
+        legend_at_bottom=True,
+        legend_at_bottom_columns=1 if width < WIDE[0] else len(series),
+        truncate_label=-1,
+        truncate_legend=-1,
+        x_label_rotation=_rotation(labels, width),
+        spacing=14,
+        rounded_bars=3,
+        **options,
+    )
+    chart.x_labels = list(labels)
+    for name, values in series.items():
+        chart.add(name, [None if value is None else _drawn(value) for value in values])
+    tree: Element = chart.render_tree()
+    _clean(tree)
+    tree.set("focusable", "false")
+    drawn = tostring(tree, encoding="unicode")
+    return mark_safe(drawn)  # noqa: S308 - made of numbers and escaped text by ElementTree
+
+
+def _rotation(labels: Sequence[str], width: int) -> int:
+    """Degrees to turn the labels by when they would run into each other."""
+    letters = max(len(label) for label in labels) * len(labels)
+    return 0 if letters * TEXT_SIZE * 0.6 < width * 0.85 else 35
+
+
+def _clean(element: Element) -> None:
+    """Keep shapes, text and class names; drop everything else, all the way down."""
+    for child in list(element):
+        if not isinstance(child.tag, str) or _is_unwanted(child):  # type: ignore[redundant-expr] # a comment's tag is none
+            element.remove(child)
+        else:
+            _clean(child)
+    for name in set(element.attrib) - KEPT_ATTRIBUTES:
+        del element.attrib[name]
+
+
+def _is_unwanted(element: Element) -> bool:
+    tag = element.tag.rpartition("}")[2]
+    classes = set(element.get("class", "").split())
+    return tag in UNWANTED or bool(classes & DROPPED_CLASSES)

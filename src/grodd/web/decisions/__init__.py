@@ -1,0 +1,1 @@
+"""Decisions: bodies, meetings, matters, votes, minutes."""

@@ -1,0 +1,1 @@
+"""Projects: goals, check-ins, gates, results, lessons."""

@@ -1,0 +1,13 @@
+"""Addresses of the start page."""
+
+from django.urls import path
+
+from grodd.web.home import views
+
+app_name = "home"
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("language/", views.language, name="language"),
+    path("spaces/", views.space, name="space"),
+]

@@ -1,0 +1,1 @@
+"""Importing applications from a file: hand it in, say what its columns mean, look, take it."""

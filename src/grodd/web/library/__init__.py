@@ -1,0 +1,1 @@
+"""The library: lessons that others may read."""

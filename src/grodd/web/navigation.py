@@ -1,0 +1,100 @@
+"""The areas, as the one who asks sees them: one row each."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from grodd.people.asker import Asker
+from grodd.people.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An entry in the navigation.
+
+    Attributes:
+        key: The first part of its addresses.
+        label: What people read.
+        url_name: Its first page.
+        roles: Who sees it; empty for everyone who has signed in.
+    """
+
+    key: str
+    label: Promise
+    url_name: str
+    roles: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An area as it is shown: a link, current or not."""
+
+    label: str
+    url: str
+    current: bool
+
+
+PROGRAMME_READERS = frozenset(
+    {
+        Role.PROGRAMME_MANAGER,
+        Role.FINANCE_OFFICER,
+        Role.ADVISER,
+        Role.AUDITOR,
+        Role.ADMINISTRATOR,
+        Role.COMMITTEE_CHAIR,
+        Role.COMMITTEE_MEMBER,
+    }
+)
+COMMITTEE = frozenset({Role.COMMITTEE_MEMBER, Role.COMMITTEE_CHAIR})
+WATCHING = frozenset({Role.PROGRAMME_MANAGER, Role.AUDITOR})
+
+AREAS: tuple[Area, ...] = (
+    Area("home", gettext_lazy("Start"), "home:start"),
+    Area("rounds", gettext_lazy("Open rounds"), "rounds:open"),
+    Area("applications", gettext_lazy("My applications"), "applications:mine"),
+    Area("programmes", gettext_lazy("Programmes"), "programmes:list", PROGRAMME_READERS),
+    Area(
+        "assessment",
+        gettext_lazy("Assessment"),
+        "assessment:start",
+        COMMITTEE | WATCHING | {Role.REVIEWER, Role.ADVISER},
+    ),
+    Area(
+        "decisions",
+        gettext_lazy("Decisions"),
+        "decisions:start",
+        COMMITTEE | WATCHING | {Role.ADMINISTRATOR},
+    ),
+    Area("agreements", gettext_lazy("Agreements"), "agreements:list"),
+    Area("followup", gettext_lazy("Projects"), "followup:list"),
+    Area("library", gettext_lazy("Lessons"), "library:search"),
+    Area(
+        "books",
+        gettext_lazy("Books"),
+        "books:accounts",
+        frozenset({Role.FINANCE_OFFICER, Role.AUDITOR}),
+    ),
+    Area("portfolio", gettext_lazy("Portfolio"), "portfolio:show", PROGRAMME_READERS),
+    Area(
+        "organisation",
+        gettext_lazy("Organisation"),
+        "organisation:people",
+        frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.AUDITOR}),
+    ),
+)
+
+
+def entries(request: HttpRequest, asker: Asker) -> list[Entry]:
+    """The areas that the asker may open in the space they work in now."""
+    held = asker.roles(organisation_id=asker.organisation_id) if asker.organisation_id else set()
+    held = held | {one.role for one in asker.held if one.organisation_id == asker.organisation_id}
+    page = request.resolver_match
+    here = getattr(request, "area", page.namespace if page else "")
+    return [
+        Entry(label=str(area.label), url=reverse(area.url_name), current=area.key == here)
+        for area in AREAS
+        if not area.roles or area.roles & held
+    ]

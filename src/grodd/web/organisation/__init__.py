@@ -1,0 +1,1 @@
+"""One space: its people, roles, customers, rules and trail."""

@@ -1,0 +1,1 @@
+"""How the programmes go, in figures and pictures, and as files."""

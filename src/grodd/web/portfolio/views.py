@@ -1,0 +1,83 @@
+"""The portfolio as a page, and the same figures as CSV and XLSX."""
+
+import csv
+from io import BytesIO, StringIO
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET
+from openpyxl import Workbook
+
+from grodd.base import clock
+from grodd.reports.portfolio import Portfolio, Wanted, portfolio
+from grodd.web.http import Request, page_or_part
+from grodd.web.portfolio import shown
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# A year outside may be typed into the address, but no database compares a date with it.
+YEARS_OF_DATES = range(1900, 9999)
+
+
+@require_GET
+@login_required
+def show(request: Request) -> HttpResponse:
+    """Funnel, money, themes, waiting times and loans; filtered by the address."""
+    wanted = _wanted(request)
+    found = portfolio(request.asker, wanted, at=clock.now())
+    query = urlencode({name: value for name, value in request.GET.items() if value})
+    context: dict[str, Any] = {
+        "found": found,
+        "wanted": wanted,
+        "funnel": shown.funnel(found.totals),
+        "money": shown.money_picture(found.by_round),
+        "rounds": shown.lines_table(found.by_round, gettext("Round")),
+        "themes": shown.lines_table(found.by_theme, gettext("Theme"), money=shown.GIVEN),
+        "kinds": shown.kinds_table(found.by_kind),
+        "risk": shown.risk_table(found.at_risk),
+        "exports": [
+            {"label": label, "url": f"{reverse(f'portfolio:{label.lower()}')}?{query}"}
+            for label in ("CSV", "XLSX")
+        ],
+    }
+    return page_or_part(request, "portfolio", "show", context)
+
+
+@require_GET
+@login_required
+def as_csv(request: Request) -> HttpResponse:
+    """The rounds as comma-separated values, with points in the amounts."""
+    out = StringIO()
+    csv.writer(out).writerows(shown.flat(_found(request)))
+    response = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv")
+    response["Content-Disposition"] = 'attachment; filename="portfolio.csv"'
+    return response
+
+
+@require_GET
+@login_required
+def as_xlsx(request: Request) -> HttpResponse:
+    """The rounds as a workbook."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(gettext("Portfolio")[:31])
+    for row in shown.flat(_found(request)):
+        sheet.append(row)
+    out = BytesIO()
+    book.save(out)
+    response = HttpResponse(out.getvalue(), content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="portfolio.xlsx"'
+    return response
+
+
+def _found(request: Request) -> Portfolio:
+    return portfolio(request.asker, _wanted(request), at=clock.now())
+
+
+def _wanted(request: Request) -> Wanted:
+    given = {name: request.GET.get(name, "") for name in ("programme", "round", "year")}
+    whole = {name: int(text[:9]) if text.isdecimal() else None for name, text in given.items()}
+    year = whole["year"] if whole["year"] in YEARS_OF_DATES else None
+    return Wanted(whole["programme"], whole["round"], year)

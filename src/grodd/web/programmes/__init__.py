@@ -1,0 +1,1 @@
+"""Running a programme: its terms, its rounds."""

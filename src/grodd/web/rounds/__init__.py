@@ -1,0 +1,1 @@
+"""Open rounds, for anyone: what is given, to whom, until when."""

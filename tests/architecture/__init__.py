@@ -1,0 +1,1 @@
+"""The house holds: what no other tool can see."""

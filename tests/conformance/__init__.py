@@ -1,0 +1,1 @@
+"""The engines against figures that somebody else computed."""

@@ -1,0 +1,68 @@
+"""The demo tells the truth: everything in it came about as in the browser."""
+
+from argparse import Namespace
+from datetime import date
+
+import pytest
+from pytest_django import Settings
+
+from grodd.agreements.models import Loan
+from grodd.agreements.servicing import standing_of
+from grodd.applications.models import Application
+from grodd.assessment.models import Review
+from grodd.base import audit
+from grodd.base.models import AuditEvent, PhaseKind
+from grodd.cli import seed_demo as command
+from grodd.decisions.models import FastTrack, Minutes
+from grodd.followup.models import Project
+from grodd.ledger.checking import check_book, check_triggers
+from grodd.ledger.models import Book
+from grodd.library.models import Lesson
+from grodd.people.models import Person
+from grodd.processes.demo.cast import CAST
+from grodd.processes.seed_demo import seed_demo
+
+DAY = date(2026, 3, 2)
+
+
+@pytest.mark.once
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_demo_has_a_case_at_every_step_and_is_made_once(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert seed_demo(day=DAY)
+    kinds = set(Application.objects.values_list("phase__kind", flat=True))
+    assert kinds == set(PhaseKind)
+    late = [loan for loan in Loan.objects.filter(state="repaying") if standing_of(loan, DAY).due]
+    assert [loan.agreement.application.owner.name for loan in late] == ["Yusuf Hammar"]
+    assert Loan.objects.filter(state="repaid").count() == 1
+    assert Review.objects.filter(submitted_at__isnull=True).count() == 0
+    assert FastTrack.objects.count() == 1
+    assert Minutes.objects.count() == 9
+    states = Project.objects.values_list("state", flat=True)
+    assert sorted(state for state in states if state != "running") == [
+        "completed", "completed", "scaled", "stopped",
+    ]  # fmt: skip
+    assert Lesson.objects.filter(published_at__isnull=False).count() == 4
+
+    assert list(audit.breaks()) == []
+    assert [fault for book in Book.objects.all() for fault in check_book(book)] == []
+    assert list(check_triggers()) == []
+    moments = list(AuditEvent.objects.order_by("number").values_list("at", flat=True))
+    assert moments[-1].date() < DAY
+    assert Person.objects.count() == len(CAST)
+
+    settings.DEMO = True
+    settings.ROOT_URLCONF = "tests.web.accounts.demo_addresses"
+    assert command.run(Namespace(day=DAY)) == 0
+    printed = capsys.readouterr().out
+    assert "there already" in printed
+    assert all(f"/sign-in/demo/{one.key}/" in printed for one in CAST)
+
+
+def test_made_up_people_stay_out_of_a_real_installation(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert command.run(Namespace(day=DAY)) == 1
+    assert "only for the demo" in capsys.readouterr().err

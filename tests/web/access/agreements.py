@@ -1,0 +1,80 @@
+"""Who sees agreements, and who acts on them."""
+
+from typing import Any
+
+from grodd.agreements.models import Spending
+from grodd.base import clock
+from grodd.processes.record_repayment import record_repayment
+from grodd.processes.record_spending import Use, record_spending
+from tests.agreements.signing import AWARD, LOAN, TODAY, Desk, sek
+from tests.web.stage import ADVISERS, AUDITORS, EVERYONE, FINANCE, MANAGERS, Row, Stage
+
+AMINA = frozenset({"amina"})
+WORK = MANAGERS | FINANCE | ADVISERS | AUDITORS
+SEE = AMINA | WORK
+PAY = MANAGERS | FINANCE
+
+
+def spending(stage: Stage) -> Spending:
+    use = Use(key="stage", spent_on=TODAY, text="Mjöl", amount=sek(1_000))
+    desk: Desk = stage.company_desk
+    return record_spending(by=desk.amina, award_id=stage.paid_award.pk, use=use, at=clock.now())
+
+
+def repayment(stage: Stage) -> Any:
+    desk: Desk = stage.fund_desk
+    return record_repayment(
+        by=desk.bo, loan_id=stage.paid_loan.pk, received=sek(100), value_date=TODAY,
+        bank_reference="stage", at=clock.now(),
+    )  # fmt: skip
+
+
+def one(name: str, made: str, at: str = "pk") -> Any:
+    return lambda stage: {name: getattr(getattr(stage, made), at)}
+
+
+def second_part(stage: Stage) -> Any:
+    return stage.paid_award.instalments.get(number=2)
+
+
+BUILDERS = {
+    "company_desk": lambda stage: Desk(stage.world, "company"),
+    "offered_agreement": lambda stage: stage.fund_desk.offered(LOAN),
+    "approved_application": lambda stage: stage.company_desk.approved(),
+    "paid_loan": lambda stage: stage.fund_desk.loan(),
+    "signed_loan": lambda stage: stage.fund_desk.signed(LOAN).loan,
+    "paid_award": lambda stage: stage.company_desk.award(AWARD),
+    "award_part": second_part,
+    "award_spending": spending,
+    "loan_repayment": repayment,
+}
+ID = one("agreement_id", "offered_agreement")
+YES = {"party": "provider", "sha256": "0" * 64}
+ROWS = [
+    Row("agreements:list", may=EVERYONE),
+    Row("agreements:make", kwargs=one("application_id", "approved_application"), may=MANAGERS),
+    Row("agreements:detail", kwargs=ID, may=SEE, where="fund"),
+    Row("agreements:pdf", kwargs=ID, may=SEE, where="fund"),
+    Row("agreements:accept", kwargs=ID, may=PAY, sees=AMINA | ADVISERS | AUDITORS, post=YES,
+        where="fund", passed={302, 409}),
+    Row("agreements:cancel", kwargs=ID, may=AMINA | MANAGERS, sees=FINANCE | ADVISERS | AUDITORS,
+        where="fund"),
+    Row("agreements:paper", kwargs=ID, may=PAY, sees=AMINA | ADVISERS | AUDITORS, post={},
+        where="fund"),
+    Row("agreements:spend", kwargs=one("award_id", "paid_award"), may=AMINA | PAY,
+        sees=ADVISERS | AUDITORS),
+    Row("agreements:return", kwargs=one("award_id", "paid_award"), may=FINANCE,
+        sees=AMINA | MANAGERS | ADVISERS | AUDITORS),
+    Row("agreements:pay_part", kwargs=one("instalment_id", "award_part"), may=PAY,
+        sees=AMINA | ADVISERS | AUDITORS),
+    Row("agreements:take_back", kwargs=one("spending_id", "award_spending"), may=AMINA | PAY,
+        sees=ADVISERS | AUDITORS, post={}, passed={302, 409}),
+    Row("agreements:repayments", kwargs=one("loan_id", "paid_loan"), may=SEE, where="fund"),
+    Row("agreements:pay_loan", kwargs=one("loan_id", "signed_loan"), may=PAY,
+        sees=AMINA | ADVISERS | AUDITORS, where="fund"),
+    Row("agreements:reverse", kwargs=one("repayment_id", "loan_repayment"), may=FINANCE,
+        sees=AMINA | MANAGERS | ADVISERS | AUDITORS, where="fund"),
+    Row("agreements:file", may=SEE, where="fund",
+        kwargs=lambda stage: {"agreement_id": stage.offered_agreement.pk,
+                              "key": stage.fund_desk.paper(stage.offered_agreement)}),
+]  # fmt: skip

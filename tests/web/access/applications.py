@@ -1,0 +1,102 @@
+"""Who writes applications, and who reads them."""
+
+from typing import Any
+
+from grodd.applications.models import Application, CoOwner
+from grodd.applications.usecases.attach_file import attach_file
+from grodd.applications.usecases.invite_co_owner import invite_co_owner
+from grodd.base import clock
+from tests.applications.making import WHOLE, make_application, make_draft
+from tests.programmes.making import make_programme, make_round
+from tests.web.stage import (
+    ADMINISTRATORS,
+    ADVISERS,
+    AUDITORS,
+    EVERYONE,
+    FINANCE,
+    INSIDE,
+    MANAGERS,
+    STRANGERS,
+    Row,
+    Stage,
+)
+
+AMINA = frozenset({"amina"})
+STAFF = MANAGERS | FINANCE | ADVISERS | AUDITORS | ADMINISTRATORS
+READ = AMINA | STAFF
+
+
+def a_round(stage: Stage) -> Any:
+    return make_round(stage.world, make_programme(stage.world))
+
+
+def a_file(stage: Stage) -> Any:
+    return attach_file(
+        application_id=stage.own_draft.pk, question_key="appendix", name="plan.txt",
+        content=b"A plan.", by=stage.world.asker(stage.world.amina), at=clock.now(),
+    )  # fmt: skip
+
+
+def invited(stage: Stage) -> CoOwner:
+    return invite_co_owner(
+        application_id=stage.own_draft.pk, email="otto@example.org",
+        by=stage.world.asker(stage.world.amina), at=clock.now(),
+    )  # fmt: skip
+
+
+def submitted(stage: Stage) -> Application:
+    return make_application(stage.world, stage.application_round)
+
+
+BUILDERS = {
+    "application_round": a_round,
+    "own_draft": lambda stage: make_draft(stage.world, stage.application_round),
+    "own_application": submitted,
+    "co_owner": invited,
+    "draft_file": a_file,
+}
+
+
+def draft(stage: Stage) -> dict[str, int]:
+    return {"application_id": stage.own_draft.pk}
+
+
+def application(stage: Stage) -> dict[str, int]:
+    return {"application_id": stage.own_application.pk}
+
+
+def part(stage: Stage) -> dict[str, int]:
+    return {**draft(stage), "co_owner_id": stage.co_owner.pk}
+
+
+def by_key(stage: Stage) -> dict[str, Any]:
+    return {"key": stage.draft_file.file.key}
+
+
+def in_programme(stage: Stage) -> dict[str, int]:
+    return {"programme_id": stage.application_round.programme_id}
+
+
+def in_round(stage: Stage) -> dict[str, int]:
+    return {"round_id": stage.application_round.pk}
+
+
+ROWS = [
+    Row("applications:mine", may=EVERYONE),
+    Row("applications:list", kwargs=in_programme, may=STAFF),
+    Row("applications:start", kwargs=in_round, post={}, may=INSIDE, sees=STRANGERS),
+    Row("applications:detail", kwargs=application, may=READ),
+    Row("applications:copy_text", kwargs=application, may=READ),
+    Row("applications:copy_pdf", kwargs=application, may=READ),
+    Row("applications:late", kwargs=draft, may=MANAGERS, sees=READ - MANAGERS),
+    Row("applications:withdraw", kwargs=application, may=AMINA, sees=STAFF),
+    Row("applications:write", kwargs=draft, may=AMINA, sees=STAFF),
+    Row("applications:autosave", kwargs=draft, post={"version": "1", **WHOLE}, may=AMINA,
+        sees=STAFF),
+    Row("applications:submit", kwargs=draft, may=AMINA, sees=STAFF),
+    Row("applications:file", kwargs=by_key, may=READ),
+    Row("applications:remove_file", kwargs=by_key, post={}, may=AMINA, sees=STAFF),
+    Row("applications:accept", kwargs={"token": "guessed"}),
+    Row("applications:co_owners", kwargs=draft, may=READ),
+    Row("applications:remove_co_owner", kwargs=part, post={}, may=AMINA, sees=STAFF),
+]  # fmt: skip

@@ -1,0 +1,89 @@
+"""A space's own pages."""
+
+from typing import Any
+
+from grodd.base import clock
+from grodd.people.models import Grant
+from grodd.people.roles import Role
+from grodd.people.usecases.add_organisation import add_organisation
+from grodd.people.values import OrganisationFacts
+from tests.web.stage import ADMINISTRATORS, ADVISERS, AUDITORS, MANAGERS, Row, Stage
+
+RUN_OR_READ = ADMINISTRATORS | MANAGERS | AUDITORS
+RUN = ADMINISTRATORS | MANAGERS
+
+
+def customer(stage: Stage) -> int:
+    """An organisation that the company serves."""
+    return add_organisation(
+        by=stage.world.asker(stage.world.ali),
+        at=clock.now(),
+        space_id=stage.world.company.pk,
+        facts=OrganisationFacts("Byalaget", number="123456-7897"),
+    ).pk
+
+
+def role_of_rolf(stage: Stage) -> int:
+    """A reviewer's role, which managers give and end."""
+    return Grant.objects.get(
+        person=stage.world.rolf, organisation=stage.world.company, role=Role.REVIEWER
+    ).pk
+
+
+def role_of_bo(stage: Stage) -> int:
+    """A finance officer's role, which only administrators give and end."""
+    return Grant.objects.get(
+        person=stage.world.bo, organisation=stage.world.company, role=Role.FINANCE_OFFICER
+    ).pk
+
+
+BUILDERS: dict[str, Any] = {
+    "customer": customer,
+    "role_of_rolf": role_of_rolf,
+    "role_of_bo": role_of_bo,
+}
+
+ROWS = [
+    Row("organisation:people", may=RUN_OR_READ),
+    Row("organisation:give", post={}, may=RUN),
+    Row("organisation:invite", post={}, may=RUN),
+    Row("organisation:end", kwargs=lambda stage: {"grant_id": stage.role_of_rolf}, may=RUN),
+    Row(
+        "organisation:end",
+        kwargs=lambda stage: {"grant_id": stage.role_of_bo},
+        may=ADMINISTRATORS,
+    ),
+    Row("organisation:settings", may=ADMINISTRATORS),
+    Row("organisation:customers", may=RUN_OR_READ | ADVISERS),
+    Row(
+        "organisation:customers",
+        post={"name": "Kooperativet", "country": "SE", "legal_form": "cooperative"},
+        may=RUN | ADVISERS,
+        sees=AUDITORS,
+    ),
+    Row(
+        "organisation:customer",
+        kwargs=lambda stage: {"organisation_id": stage.customer},
+        may=RUN | ADVISERS,
+    ),
+    Row(
+        "organisation:customer",
+        kwargs=lambda stage: {"organisation_id": stage.customer},
+        where="fund",
+    ),
+    Row("organisation:rules", may=ADMINISTRATORS | AUDITORS),
+    Row(
+        "organisation:rules",
+        post={
+            "country": "SE",
+            "key": "reference_rate_bp",
+            "valid_from": "2026-01-01",
+            "value": "200",
+            "source": "Riksbanken",
+        },
+        may=ADMINISTRATORS,
+        sees=AUDITORS,
+    ),
+    Row("organisation:trail", may=ADMINISTRATORS | AUDITORS),
+    Row("organisation:messages", may=ADMINISTRATORS),
+]

@@ -1,0 +1,10 @@
+"""Who reads how the programmes go: whoever sees a programme from inside."""
+
+from tests.web.access.programmes import READ
+from tests.web.stage import Row
+
+ROWS = [
+    Row("portfolio:show", may=READ),
+    Row("portfolio:csv", may=READ),
+    Row("portfolio:xlsx", may=READ),
+]

@@ -1,0 +1,68 @@
+"""Charts: nothing in them but shapes, words and class names, and the right heights."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from grodd.engines.money import Money
+from grodd.web import charts
+from grodd.web.charts import Picture
+
+pytestmark = pytest.mark.once
+
+MONTHS = ("Jan", "Feb", "Mar")
+SERIES = {"Paid <out>": (1, 2, 3), "Back": (0, None, 1)}
+
+
+def kronor(amount: int) -> Money:
+    return Money(amount * 100, "SEK")
+
+
+@pytest.mark.parametrize("draw", [charts.bars, charts.stacked_bars, charts.lines])
+def test_a_chart_keeps_the_strictest_policy(draw: Callable[..., Picture]) -> None:
+    picture = draw(MONTHS, SERIES)
+    for drawn in (picture.wide, picture.narrow):
+        assert drawn.startswith("<svg ")
+        assert not re.search(r"<(style|script|defs|desc|title)|\s(style|id|on\w+|href)=", drawn)
+        assert "Paid &lt;out&gt;" in drawn
+
+
+@pytest.mark.parametrize("draw", [charts.bars, charts.stacked_bars, charts.lines])
+def test_only_a_budget_is_marked_on_the_axis(draw: Callable[..., Picture]) -> None:
+    assert "major guide" not in draw(MONTHS, {"Paid": (120, 240, 260)}).wide
+
+
+def test_the_two_sizes_differ() -> None:
+    picture = charts.bars(MONTHS, SERIES)
+    assert 'viewBox="0 0 760 320"' in picture.wide
+    assert 'viewBox="0 0 360 300"' in picture.narrow
+
+
+def test_the_same_figures_give_the_same_picture() -> None:
+    assert charts.lines(MONTHS, SERIES) == charts.lines(MONTHS, SERIES)
+
+
+def test_what_lies_beyond_the_budget_is_drawn_as_such() -> None:
+    asked = [kronor(30_000), kronor(25_000), kronor(40_000)]
+    picture = charts.budget_line(("A", "B", "C"), asked, kronor(60_000))
+    within, beyond = (
+        [float(h) for h in re.findall(r'height="([\d.]+)"', part) if float(h) > 0]
+        for part in re.findall(
+            r'class="series serie-[01] color-[01]">(.*?)</g></g></g>', picture.wide
+        )
+    )
+    assert len(within) == 2
+    assert len(beyond) == 1
+    assert beyond[0] > within[1] > within[0]
+    assert "major guide line" in picture.wide
+
+
+def test_more_than_four_kinds_cannot_be_told_apart() -> None:
+    with pytest.raises(AssertionError):
+        charts.bars(MONTHS, {str(name): (1, 2, 3) for name in range(5)})
+
+
+def test_a_chart_of_nothing_is_a_mistake_of_ours() -> None:
+    with pytest.raises(AssertionError):
+        charts.bars((), {"Paid": ()})

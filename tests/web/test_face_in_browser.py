@@ -1,0 +1,51 @@
+"""The living page in a real browser: no violation, nothing wider than the window, either way."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests.web.journeys.chromium import PATIENCE_MS
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_living_page_is_for_everyone(
+    browser: Browser, live_server: LiveServer, settings: object, width: int, scheme: str
+) -> None:
+    settings.DEMO = True  # type: ignore[attr-defined] # the fixture of pytest-django
+    page: Page = browser.new_page(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    page.set_default_timeout(PATIENCE_MS)
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(f"{live_server.url}/ui/", timeout=PATIENCE_MS)
+    found = Axe().run(page, options={"runOnly": RULES})
+    assert found.response["violations"] == []
+    assert complaints == []
+    for turn in ("ltr", "rtl"):
+        page.evaluate("turn => { document.documentElement.dir = turn }", turn)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.close()
+
+
+def test_a_dialog_is_opened_and_left_with_the_keyboard(
+    browser: Browser, live_server: LiveServer, settings: object
+) -> None:
+    settings.DEMO = True  # type: ignore[attr-defined] # the fixture of pytest-django
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(f"{live_server.url}/ui/", timeout=PATIENCE_MS)
+    page.locator('[data-opens="withdraw"]').press("Enter")
+    assert page.locator("dialog#withdraw").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator("dialog#withdraw").is_hidden()
+    assert page.evaluate("document.activeElement.dataset.opens") == "withdraw"
+    page.close()

@@ -1,0 +1,29 @@
+"""The area that a page is found in is the one that the navigation marks."""
+
+import re
+
+import pytest
+
+from grodd.people.models import Organisation, Person
+from tests.applications.making import make_application
+from tests.programmes.making import make_programme, make_round
+from tests.web.stage import browser
+from tests.world import World
+
+MARKED = re.compile(r'<a[^>]*aria-current="page"[^>]*>\s*([^<]+?)\s*</a>')
+
+
+def marked(person: Person, space: Organisation, address: str) -> list[str]:
+    page = browser(person, space).get(address, headers={"accept-language": "en"}).content.decode()
+    navigation = page[page.index("<nav") : page.index("</nav>")]
+    return MARKED.findall(navigation)
+
+
+@pytest.mark.django_db
+def test_an_application_is_mine_to_its_owner_and_the_programmes_to_its_manager(
+    world: World,
+) -> None:
+    one = make_application(world, make_round(world, make_programme(world)), owner=world.otto)
+    address = f"/applications/{one.pk}/"
+    assert marked(world.otto, world.company, address) == ["My applications"]
+    assert marked(world.petra, world.company, address) == ["Programmes"]
