@@ -16,7 +16,7 @@ from grodd.engines.schedule import Amortisation, LoanTerms, PeriodLength, conven
 from grodd.engines.schedule.general import general_plan
 from grodd.engines.schedule.quick import plans_for
 from tests.engines.book import by_the_book, random_loans
-from tests.engines.loans import any_loans, loan, plain_loans
+from tests.engines.loans import any_loans, loan, plain_loans, rows
 
 
 @given(any_loans())
@@ -49,6 +49,15 @@ def test_a_due_date_is_never_moved_back_to_the_day_of_the_payout(
 ) -> None:
     terms = loan("1000", "5", disbursed, 2, unit=Unit.DAYS, moving=moving)
     assert plan(terms).dues[0].isoformat() == first_due
+
+
+def test_a_down_payment_is_never_more_than_was_paid_out() -> None:
+    terms = loan(
+        "1", "0", "2005-01-01", 1,
+        down_payment_percent=Fraction(1), instalment_multiple=500,
+        instalment_rounding=Rounding.UP,
+    )  # fmt: skip
+    assert rows(plan(terms)) == [("2005-01-01", "1.00", "0.00"), ("2005-02-01", "0.00", "0.00")]
 
 
 @given(any_loans())

@@ -74,7 +74,8 @@ def _payouts(terms: LoanTerms) -> list[tuple[date, int]]:
 
 
 def _down_payment(terms: LoanTerms, amount: int) -> int:
-    return to_multiple(terms, amount * terms.down_payment_percent / 100)
+    # Rounded up to a whole multiple it could be more than was paid out.
+    return min(to_multiple(terms, amount * terms.down_payment_percent / 100), amount)
 
 
 def _pay_first_rows(
