@@ -254,6 +254,16 @@ def test_a_completion_never_spends_more_than_there_is(
     assert len(set(found.winners)) == len(found.winners)
 
 
+def test_a_purse_that_is_just_the_payment_is_weighed_once() -> None:
+    vote = election(
+        60,
+        [20, 12, 2, 1, 10, 10],
+        ["def", "acdef", "bce", "b", "c", "abcf", "def", "abcf", "cde", ""],
+    )
+    rule = EqualSharesRule(Utility.COST, Completion(step_minor=1))
+    assert set(equal_shares(tally(vote), rule).winners) == set("abcdef")
+
+
 @given(elections())
 def test_no_group_that_agrees_is_left_with_nothing(vote: Election) -> None:
     """Supporters who could pay a project from their first shares always get some winner."""

@@ -142,7 +142,8 @@ class Market:
         while True:
             rest = float(shares @ able)
             payment = (missing + float(funds @ able)) / rest
-            able = means >= payment
+            # Who was too poor once stays so; by rounding they could come and go for ever.
+            able &= means >= payment
             fewer = int(np.count_nonzero(able))
             if fewer in {0, count}:
                 return Price(payment, self.noise / rest, even=False)
