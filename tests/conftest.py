@@ -12,6 +12,7 @@ from django.db import connection
 from django.template import Template
 from django.test import TransactionTestCase
 from django.test.utils import _TestState
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 from pytest_django import DjangoDbBlocker
@@ -58,6 +59,12 @@ def clock() -> Iterator[Clock]:
 def no_attempts_counted() -> None:
     """What one test tried at the door is not held against the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_language_chosen() -> None:
+    """In which language the last visitor read is not held against the next test."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -18,6 +18,7 @@ from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from grodd.applications.models import Application  # noqa: E402
+from grodd.applications.searching import found_by  # noqa: E402
 from grodd.base import clock  # noqa: E402
 from grodd.people.models import Person  # noqa: E402
 from grodd.programmes.models import Round  # noqa: E402
@@ -60,10 +61,10 @@ def _many(held: Round, count: int, chance: random.Random) -> None:
     def made(number: int) -> Application:
         at = now - timedelta(minutes=chance.randrange(60 * 24 * 30))
         phase = chance.choice(phases)
+        title, summary = (" ".join(chance.choices(WORDS, k=k)).capitalize() for k in (4, 25))
         return Application(
             round=held, number=number, phase=phase, owner=chance.choice(owners),
-            title=" ".join(chance.choices(WORDS, k=4)).capitalize(),
-            summary=" ".join(chance.choices(WORDS, k=25)).capitalize(),
+            title=title, summary=summary, found_by=found_by(title, summary),
             theme=chance.choice(themes), amount_minor=chance.randrange(5_000, 50_000) * 100,
             currency="SEK", hours=40, months=2, answers=WHOLE, language="sv",
             created_at=at, updated_at=at, submitted_at=None if phase.kind == "draft" else at,

@@ -22,6 +22,7 @@ class Application(models.Model):
     )
     title = models.CharField(max_length=200, blank=True)
     summary = models.TextField(blank=True)
+    found_by = models.TextField(blank=True, help_text="What a search reads: see searching.py.")
     theme = models.ForeignKey(Theme, models.PROTECT, null=True, related_name="applications")
     amount_minor = models.BigIntegerField(null=True)
     currency = models.CharField(max_length=3)

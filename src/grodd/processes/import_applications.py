@@ -15,6 +15,7 @@ from grodd.applications.importing import KEY, CellError, Read, Reading
 from grodd.applications.models import Application, ImportRun, Submission
 from grodd.applications.queries import asked_in, import_managed_by, table_of
 from grodd.applications.refusals import ImportOver, ImportRefused
+from grodd.applications.searching import found_by
 from grodd.assessment.usecases.open_cases import open_cases
 from grodd.base import audit
 from grodd.base.audit import Stamp
@@ -175,9 +176,11 @@ def _common(run: ImportRun, round_: Round, by: Asker, at: datetime) -> dict[str,
 def _columns(meant: Mapping[str, Any], themes: Mapping[str, int]) -> dict[str, Any]:
     """What lists sort and search by, as ``save_draft`` reads it from the answers."""
     hours, months = answers.whole(meant.get("hours")), answers.whole(meant.get("months"))
+    title, summary = (meant.get("title") or "")[:200], meant.get("summary") or ""
     return {
-        "title": (meant.get("title") or "")[:200],
-        "summary": meant.get("summary") or "",
+        "title": title,
+        "summary": summary,
+        "found_by": found_by(title, summary),
         "amount_minor": meant.get("amount"),
         "hours": hours,
         "months": months,

@@ -1,7 +1,7 @@
 """The list of a programme's applications: filtered, searched, sorted, fifty at a time.
 
-Two questions to the database whatever the number of rows: one page of narrow rows that carries
-its own total, and the phases and themes to filter by.
+Three questions to the database whatever the number of rows: the rounds that the asker may read,
+the phases and themes to filter by, and one page of narrow rows that carries its own total.
 """
 
 from dataclasses import dataclass
@@ -9,16 +9,17 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, IntegerField, Q, QuerySet, Value, Window
+from django.db.models import Count, F, IntegerField, QuerySet, Value, Window
 
 from grodd.applications.models import Application
-from grodd.applications.queries import READERS, SCOPE
+from grodd.applications.queries import READERS
+from grodd.applications.searching import with_words
 from grodd.base.models import Phase
 from grodd.base.translated import said
 from grodd.engines.money import Money
 from grodd.people.asker import Asker
 from grodd.people.queries import within
-from grodd.programmes.models import Theme
+from grodd.programmes.models import Round, Theme
 
 ROWS_PER_PAGE = 50
 SORTS = {
@@ -31,7 +32,7 @@ SORTS = {
 SORT_USUAL = "-submitted"
 COLUMNS = (
     "pk", "number", "title", "owner__name", "amount_minor", "currency", "submitted_at",
-    "phase__kind", "phase_id", "theme_id",
+    "phase_id", "theme_id",
 )  # fmt: skip
 
 
@@ -59,15 +60,15 @@ class Row:
     amount: Money | None
     submitted_at: datetime | None
     phase: str
-    phase_kind: str
     theme: str
 
 
 @dataclass(frozen=True, slots=True)
 class ApplicationList:
-    """A page of the list, and what it can be filtered by: keys and labels."""
+    """A page of the list, and what it can be filtered by: rounds, and keys with labels."""
 
     page: Page[Row]
+    rounds: list[Round]
     phases: list[tuple[str, str]]
     themes: list[tuple[str, str]]
 
@@ -90,8 +91,13 @@ def application_list(asker: Asker, wanted: Wanted) -> ApplicationList:
 
     Drafts are in the list, so that a manager can open one late and an adviser can help.
     """
+    rounds = list(
+        Round.objects.filter(
+            within(asker, *READERS, scope="programme__scope"), programme_id=wanted.programme_id
+        ).order_by("-pk")
+    )
     phases, themes = _facets(wanted.programme_id)
-    seen = _matching(asker, wanted, phases, themes)
+    seen = _matching(rounds, wanted, phases, themes)
     start = max(wanted.page - 1, 0) * ROWS_PER_PAGE
     found = list(_page(seen, wanted.sort, start))
     if not found and start:
@@ -101,6 +107,7 @@ def application_list(asker: Asker, wanted: Wanted) -> ApplicationList:
     page: Page[Row] = Page(rows, start // ROWS_PER_PAGE + 1, paginator)
     return ApplicationList(
         page=page,
+        rounds=rounds,
         phases=[(key, label) for key, label in phases.values()],
         themes=[(key, label) for key, label in themes.values()],
     )
@@ -123,16 +130,13 @@ def _facets(programme_id: int) -> tuple[dict[int, tuple[str, str]], dict[int, tu
 
 
 def _matching(
-    asker: Asker,
+    rounds: list[Round],
     wanted: Wanted,
     phases: dict[int, tuple[str, str]],
     themes: dict[int, tuple[str, str]],
 ) -> QuerySet[Application]:
-    seen = Application.objects.filter(
-        within(asker, *READERS, scope=SCOPE), round__programme_id=wanted.programme_id
-    )
-    if wanted.round_id:
-        seen = seen.filter(round_id=wanted.round_id)
+    asked = {one.pk for one in rounds if wanted.round_id in {None, one.pk}}
+    seen = Application.objects.filter(round_id__in=asked)
     if wanted.phase:
         seen = seen.filter(
             phase_id__in=[pk for pk, one in phases.items() if one[0] == wanted.phase]
@@ -142,11 +146,7 @@ def _matching(
             theme_id__in=[pk for pk, one in themes.items() if one[0] == wanted.theme]
         )
     if wanted.search:
-        text = wanted.search.strip()
-        like = (
-            Q(title__icontains=text) | Q(summary__icontains=text) | Q(owner__name__icontains=text)
-        )
-        seen = seen.filter(like | Q(number=int(text)) if text.isdigit() else like)
+        seen = seen.filter(with_words(wanted.search))
     return seen
 
 
@@ -170,6 +170,5 @@ def _row(
         amount=None if minor is None else Money(minor, one["currency"]),
         submitted_at=one["submitted_at"],
         phase=phases.get(one["phase_id"], ("", ""))[1],
-        phase_kind=one["phase__kind"],
         theme=themes.get(one["theme_id"], ("", ""))[1],
     )

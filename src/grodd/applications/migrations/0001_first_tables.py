@@ -28,6 +28,12 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField()),
                 ("title", models.CharField(blank=True, max_length=200)),
                 ("summary", models.TextField(blank=True)),
+                (
+                    "found_by",
+                    models.TextField(
+                        blank=True, help_text="What a search reads: see searching.py."
+                    ),
+                ),
                 ("amount_minor", models.BigIntegerField(null=True)),
                 ("currency", models.CharField(max_length=3)),
                 ("hours", models.PositiveIntegerField(null=True)),

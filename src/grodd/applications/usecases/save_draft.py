@@ -16,6 +16,7 @@ from grodd.applications.queries import (
     may_write,
 )
 from grodd.applications.refusals import ReadOnly
+from grodd.applications.searching import found_by
 from grodd.base.errors import ChangedMeanwhile, NotAllowed
 from grodd.people.asker import Asker
 from grodd.programmes.models import Theme
@@ -74,6 +75,7 @@ def _read_meanings(application: Application, meant: Mapping[str, Any]) -> None:
     """Copy what the chain reads into the columns that lists sort and search by."""
     application.title = (meant.get("title") or "")[:200]
     application.summary = meant.get("summary") or ""
+    application.found_by = found_by(application.title, application.summary)
     application.amount_minor = meant.get("amount")
     hours, months = kinds.whole(meant.get("hours")), kinds.whole(meant.get("months"))
     application.hours = min(hours, INT_MAX) if hours is not None else None

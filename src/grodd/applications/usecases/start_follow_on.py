@@ -39,6 +39,7 @@ def start_follow_on(*, application_id: int, by: Asker, at: datetime) -> Applicat
         applicant_id=first.applicant_id,
         title=first.title,
         summary=first.summary,
+        found_by=first.found_by,
         theme_id=first.theme_id,
         currency=round_.currency,
         answers={key: answer for key, answer in first.answers.items() if key in asked},

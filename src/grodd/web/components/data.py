@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString
 
 from grodd.web.charts import Picture
 from grodd.web.components.layout import query_with
+from grodd.web.components.lines import cell_of, lines
 from grodd.web.components.registry import register
-from grodd.web.components.values import Cell, Column
+from grodd.web.components.values import Column
 
 DIRECTIONS = {"": "none", "up": "ascending", "down": "descending"}
 
@@ -21,13 +22,6 @@ def column_of(given: Column | dict[str, Any] | str) -> Column:
     if isinstance(given, Column):
         return given
     return Column(**given) if isinstance(given, dict) else Column(str(given))
-
-
-def cell_of(given: object) -> Cell:
-    """A cell, however short the page wrote it."""
-    if isinstance(given, Cell):
-        return given
-    return Cell(**given) if isinstance(given, dict) else Cell(given)
 
 
 def direction_of(column: Column, sort: str) -> str:
@@ -48,17 +42,6 @@ def heads(context: RequestContext, columns: Sequence[Column], sort: str) -> list
             {"column": column, "direction": direction, "aria": DIRECTIONS[direction], "url": url}
         )
     return shown
-
-
-def lines(columns: Sequence[Column], rows: Iterable[Any]) -> list[list[dict[str, Any]]]:
-    """Every cell of every row beside its column, as the template draws them."""
-    return [
-        [
-            {"column": column, "cell": cell_of(each)}
-            for column, each in zip(columns, row, strict=True)
-        ]
-        for row in rows
-    ]
 
 
 @register.simple_block_tag(takes_context=True)
@@ -92,7 +75,7 @@ def table(
         "caption": caption,
         "heads": heads(context, chosen, str(more.get("sort", ""))),
         "lines": drawn,
-        "foot": lines(chosen, [more["foot"]]) if more.get("foot") else None,
+        "foot": lines(chosen, [more["foot"]]) if more.get("foot") else "",
         "content": content,
         "is_empty": rows is not None and not drawn,
         "page": page,
