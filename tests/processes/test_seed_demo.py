@@ -34,6 +34,7 @@ def test_the_demo_has_a_case_at_every_step_and_is_made_once(
     assert seed_demo(day=DAY)
     kinds = set(Application.objects.values_list("phase__kind", flat=True))
     assert kinds == set(PhaseKind)
+    assert Application.objects.filter(round__name__sv="Idéer just nu").count() == 30
     late = [loan for loan in Loan.objects.filter(state="repaying") if standing_of(loan, DAY).due]
     assert [loan.agreement.application.owner.name for loan in late] == ["Yusuf Hammar"]
     assert Loan.objects.filter(state="repaid").count() == 1

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from grodd.applications import queries
@@ -26,6 +26,16 @@ from grodd.web.components.values import Cell, Column
 from grodd.web.decisions.shown import TONES, outcome_words
 from grodd.web.http import Request, page_or_part
 
+# On a phone a table has no heads to sort by.
+ORDERS = (
+    ("-submitted", gettext_lazy("The latest first")),
+    ("submitted", gettext_lazy("The earliest first")),
+    ("title", gettext_lazy("By title")),
+    ("number", gettext_lazy("By number")),
+    ("phase", gettext_lazy("By phase")),
+    ("-amount", gettext_lazy("The largest amount first")),
+    ("amount", gettext_lazy("The smallest amount first")),
+)
 ROOMS = {"case": ("assessment:case", "case_id"), "matter": ("decisions:matter", "matter_id")}
 
 
@@ -53,6 +63,7 @@ def listing(request: Request, programme_id: int) -> HttpResponse:
         "found": found,
         "columns": _columns(),
         "rows": [_row(one) for one in found.page],
+        "sorts": [(key, str(label)) for key, label in ORDERS],
     }
     request.area = "programmes"
     return page_or_part(request, "applications", "list", context)
