@@ -39,6 +39,13 @@ def test_the_two_sizes_differ() -> None:
     assert 'viewBox="0 0 360 300"' in picture.narrow
 
 
+def test_bars_under_each_other_begin_at_the_top() -> None:
+    wide = charts.lying_bars(["Applied", "Got through the first look"], "Ideas", [33, 23]).wide
+    heights = [float(y) for y in re.findall(r'<text[^>]* y="([0-9.]+)"[^>]*>(?:Applied|Got)', wide)]
+    assert wide.index("Got through") < wide.index(">Applied<")
+    assert heights[0] > heights[1]
+
+
 def test_the_same_figures_give_the_same_picture() -> None:
     assert charts.lines(MONTHS, SERIES) == charts.lines(MONTHS, SERIES)
 

@@ -75,6 +75,12 @@ def bars(
     return _picture(pygal.Bar, labels, series, scale)
 
 
+def lying_bars(labels: Sequence[str], name: str, values: Sequence[Value]) -> Picture:
+    """Counts under each other, the first at the top: for labels too long to stand side by side."""
+    shown = {name: list(reversed(values))}
+    return _picture(pygal.HorizontalBar, list(reversed(labels)), shown, compact, lying=True)
+
+
 def stacked_bars(
     labels: Sequence[str], series: Mapping[str, Sequence[Value]], *, scale: Scale = compact
 ) -> Picture:
@@ -150,6 +156,7 @@ def _svg(
     series: Mapping[str, Sequence[Value]],
     *,
     size: tuple[int, int],
+    lying: bool = False,
     **options: Any,
 ) -> SafeString:
     """One size of a chart, with nothing in it but shapes, text and class names."""
@@ -168,7 +175,7 @@ def _svg(
         legend_at_bottom_columns=1 if width < WIDE[0] else len(series),
         truncate_label=-1,
         truncate_legend=-1,
-        x_label_rotation=_rotation(labels, width),
+        x_label_rotation=0 if lying else _rotation(labels, width),
         spacing=14,
         rounded_bars=3,
         **options,

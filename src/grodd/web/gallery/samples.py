@@ -130,6 +130,7 @@ def pictures() -> dict[str, Any]:
     return {
         "stacked": charts.stacked_bars(MONTHS, series),
         "moving": charts.lines(MONTHS, series),
+        "lying": charts.lying_bars([name for name, _ in IDEAS], "Asked for", asked),
         "beside": charts.bars(MONTHS, {"Paid out": PAID}),
         "ranked": charts.budget_line([name for name, _ in IDEAS], asked, kronor(BUDGET)),
         "month_columns": [Column("Month"), *(Column(name, kind="number") for name in series)],

@@ -54,7 +54,7 @@ def funnel(totals: Sequence[Line]) -> dict[str, Any] | None:
     values = [float(counts[step]) for step in STEPS]
     return {
         "title": title,
-        "svg": charts.bars(words, {gettext("Applications"): values}),
+        "svg": charts.lying_bars(words, gettext("Applications"), values),
         "columns": [Column(gettext("Step")), Column(gettext("Applications"), kind="number")],
         "rows": [[word, counts[step]] for word, step in zip(words, STEPS, strict=True)],
     }
