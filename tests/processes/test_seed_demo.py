@@ -45,7 +45,9 @@ def test_the_demo_has_a_case_at_every_step_and_is_made_once(
     assert sorted(state for state in states if state != "running") == [
         "completed", "completed", "scaled", "stopped",
     ]  # fmt: skip
-    assert Lesson.objects.filter(published_at__isnull=False).count() == 4
+    shared = Lesson.objects.filter(published_at__isnull=False)
+    assert shared.count() == 4
+    assert "Enklare vardag" in shared.values_list("theme", flat=True)
 
     assert list(audit.breaks()) == []
     assert [fault for book in Book.objects.all() for fault in check_book(book)] == []

@@ -12,6 +12,7 @@ from grodd.base.models import StoredFile
 from grodd.engines.calendar import add_months
 from grodd.engines.money import Money
 from grodd.followup.models import CheckIn, Project
+from grodd.followup.queries import theme_of
 from grodd.followup.usecases.record_check_in import Word, record_check_in
 from grodd.followup.usecases.report_result import AMOUNTS, Beyond, report_result
 from grodd.followup.usecases.set_goals import Aim, set_goals
@@ -332,12 +333,14 @@ class Servicing:
         )
 
     def _learn(self, at: datetime) -> None:
+        language = self.told.get("language", "sv")
+        project = Project.objects.get(pk=self.project_id)
         write_project_lesson(
             project_id=self.project_id,
             words=Words(
                 outcome=self.told["to"],
-                theme=self.told["theme"],
-                language=self.told.get("language", "sv"),
+                theme=theme_of(project, language),
+                language=language,
                 **self.told["lesson"],
             ),
             share=True,
