@@ -51,8 +51,8 @@ def read_day(text: str) -> date | None:
 
 
 def written_money(amount: Money) -> str:
-    """An amount as one would type it: ``20000`` or ``20000,50``."""
+    """An amount as one would type it: ``20 000`` or ``20 000,50``."""
     digits = minor_digits(amount.currency)
     value = Decimal(amount.minor).scaleb(-digits)
     whole = value == value.to_integral_value()
-    return f"{value:.0f}" if whole else f"{value:.{digits}f}".replace(".", ",")
+    return f"{value:,.{0 if whole else digits}f}".replace(",", " ").replace(".", ",")
