@@ -1,9 +1,11 @@
 """A visitor in headless Chromium, with JavaScript: types in what is seen and clicks the button."""
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,10 +28,19 @@ from tests.web.stage import browser as signed_in
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--lang=en-US",
 )  # fmt: skip
 PATIENCE_MS = 240_000
 REFUSED = "Failed to load resource"
 """What Chromium says of every answer from 400 up, also of those that the story asks for."""
+PRESSES_MAX = 400
+SEEN = """field => {
+    const box = field.getBoundingClientRect();
+    const x = box.left + box.width / 2, y = box.top + Math.min(box.height / 2, 20);
+    const top = document.elementFromPoint(x, y);
+    const shown = top && (field.contains(top) || top.contains(field) || field.labels?.length);
+    return field.matches(":focus-visible") && y > 0 && y < innerHeight && Boolean(shown);
+}"""
 FIND = """([to, names]) => [...document.forms].findIndex(form => {
     const action = form.getAttribute("action") ?? "";
     return action.endsWith(to) && (to || action === "" || action === location.pathname)
@@ -104,11 +115,11 @@ class BrowserVisitor:
         given = dict(typed or {})
         form = self._form(to, list(given))
         for name, value in given.items():
-            _fill(form, name, value)
+            self._fill(form, name, value)
         named = f'[name="{press}"]' if press else ""
         button = form.locator(f"button{named}:not([formaction]):not([type=button])").first
         with self.page.expect_navigation() as arriving:
-            button.click()
+            self._push(button)
         return self._arrive(arriving.value, status)
 
     def _form(self, to: str, names: list[str]) -> Locator:
@@ -116,10 +127,35 @@ class BrowserVisitor:
         assert number >= 0, f"no form to {to!r} with {sorted(names)} on {self.address}"
         form = self.page.locator("form").nth(number)
         for dialog in form.locator("xpath=ancestor::dialog[not(@open)]").all():
-            self.page.locator(f'[data-opens="{dialog.get_attribute("id")}"]').first.click()
+            self._push(self.page.locator(f'[data-opens="{dialog.get_attribute("id")}"]').first)
         for folded in form.locator("xpath=ancestor::details[not(@open)]").all():
-            folded.locator("summary").first.click()
+            self._push(folded.locator("summary").first)
         return form
+
+    def _push(self, control: Locator) -> None:
+        control.click()
+
+    def _fill(self, form: Locator, name: str, value: str | list[str]) -> None:
+        field = form.locator(f'[name="{name}"]')
+        kind = field.first.evaluate("field => field.type")
+        if kind in {"radio", "checkbox"}:
+            for one in [value] if isinstance(value, str) else value:
+                marked = field if one == "on" else form.locator(f'[name="{name}"][value="{one}"]')
+                self._mark(marked.first, kind)
+        elif kind.startswith("select"):
+            self._choose(field.first, value)
+        else:
+            assert isinstance(value, str), name
+            self._write(field.first, value)
+
+    def _mark(self, field: Locator, kind: str) -> None:  # noqa: ARG002 - a mouse marks all alike
+        field.check()
+
+    def _choose(self, field: Locator, value: str | list[str]) -> None:
+        field.select_option(value)
+
+    def _write(self, field: Locator, value: str) -> None:
+        field.fill(value)
 
     def _arrive(self, answer: Response | None, status: int) -> str:
         page = self.page.content()
@@ -133,15 +169,54 @@ class BrowserVisitor:
             self.complaints.append(text)
 
 
-def _fill(form: Locator, name: str, value: str | list[str]) -> None:
-    field = form.locator(f'[name="{name}"]')
-    kind = field.first.evaluate("field => field.type")
-    if kind in {"radio", "checkbox"}:
-        for one in [value] if isinstance(value, str) else value:
-            marked = field if one == "on" else form.locator(f'[name="{name}"][value="{one}"]')
-            marked.first.check()
-    elif kind.startswith("select"):
-        field.first.select_option(value)
-    else:
-        assert isinstance(value, str), name
-        field.first.fill(value)
+class KeyboardVisitor(BrowserVisitor):
+    """The same without a mouse: Tab leads to everything, and what has the focus is seen."""
+
+    def _push(self, control: Locator) -> None:
+        self._reach(control)
+        self.page.keyboard.press("Enter")
+
+    def _mark(self, field: Locator, kind: str) -> None:
+        if field.is_checked():
+            return
+        if kind == "checkbox":
+            self._reach(field)
+            self.page.keyboard.press("Space")
+        else:
+            self._reach(field, alike="one => one.type === 'radio' && one.name === field.name")
+            self._until("ArrowDown", field, "field.checked")
+        assert field.is_checked()
+
+    def _choose(self, field: Locator, value: str | list[str]) -> None:
+        self._reach(field)
+        self.page.keyboard.press("Home")
+        self._until("ArrowDown", field, f"field.value === {json.dumps(value)}")
+
+    def _write(self, field: Locator, value: str) -> None:
+        self._reach(field)
+        if str(field.get_attribute("type")).startswith("date"):
+            moment = datetime.fromisoformat(value)
+            self.page.keyboard.type(f"{moment:%m%d%Y}")  # as in American English, see FLAGS
+            if "T" in value:
+                self.page.keyboard.press("ArrowRight")
+                self.page.keyboard.type(f"{moment:%I%M%p}")
+        else:
+            self.page.keyboard.press("Control+A")
+            self.page.keyboard.press("Delete")
+            self.page.keyboard.insert_text(value)
+        assert field.input_value() == value
+
+    def _reach(self, control: Locator, alike: str = "") -> None:
+        """Press Tab until ``control`` (or one like it) has the focus and is seen."""
+        same = f"({alike})(document.activeElement)" if alike else "document.activeElement === field"
+        self._until("Tab", control, same)
+        if not alike:
+            assert control.evaluate(SEEN), f"the focus is hidden on {self.address}"
+
+    def _until(self, key: str, field: Locator, condition: str) -> None:
+        handle = field.element_handle()
+        for _ in range(PRESSES_MAX):
+            if self.page.evaluate(f"field => {condition}", handle):
+                return
+            self.page.keyboard.press(key)
+        raise AssertionError(f"{key} never leads to {field} on {self.address}")

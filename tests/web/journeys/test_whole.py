@@ -1,8 +1,12 @@
-"""The two journeys in Swedish: over HTTP without JavaScript, and in headless Chromium with it."""
+"""The two journeys in Swedish: over HTTP without JavaScript, and in headless Chromium with it.
+
+In Chromium they go by keyboard alone on SQLite, and with a mouse on PostgreSQL.
+"""
 
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 
 from grodd.base import audit
 from grodd.base.models import PhaseKind
@@ -10,7 +14,13 @@ from grodd.followup.models import Project
 from grodd.ledger.checking import check_book
 from grodd.ledger.models import Book
 from grodd.people.models import Organisation, Person
-from tests.web.journeys.chromium import BrowserVisitor, cookies_of, keep_static_files, window
+from tests.web.journeys.chromium import (
+    BrowserVisitor,
+    KeyboardVisitor,
+    cookies_of,
+    keep_static_files,
+    window,
+)
 from tests.web.journeys.stories import Enter, innovation, microloan, speak
 from tests.web.journeys.visitor import HttpVisitor, Visitor
 from tests.web.stage import browser as client_of
@@ -39,8 +49,11 @@ def _in_chromium(request: pytest.FixtureRequest) -> Iterator[Enter]:
     home = request.getfixturevalue("live_server").url
     shown = window(request.getfixturevalue("browser"))
 
+    # Each database also meets the other hand: one story goes without a mouse.
+    hand = KeyboardVisitor if connection.vendor == "sqlite" else BrowserVisitor
+
     def come_in(person: Person, where: Organisation) -> Visitor:
-        return BrowserVisitor(shown, home, cookies_of(person, where, home))
+        return hand(shown, home, cookies_of(person, where, home))
 
     yield come_in
     shown.close()
