@@ -40,7 +40,7 @@ SCALE_FIRST, NOISE_FIRST, LEVEL_FIRST = 0.7, 0.5, 1.0
 """Where estimation begins: a judge's taste varies about as much as quality does."""
 SCALE_MIN = 0.02
 """A judge whose order is upside down counts for nothing; nobody counts against."""
-SLOPE_FIRST, SLOPE_SPREAD = 1.2, 0.5
+SLOPE_FIRST, SLOPE_SPREAD = 1.2, 1.0
 """Of comparisons: where judges' taste varies as much as quality does, and how far it may be off
 (unit: natural logarithm)."""
 OPTIMISM = 1.4
