@@ -1,4 +1,4 @@
-"""`OMP_NUM_THREADS=1 python -m benchmarks.judging [--seeds N] [--projects N ...] [--parts]`.
+"""`OMP_NUM_THREADS=1 python -m benchmarks.judging [--seeds N] [--projects N ...]`: beside Gavel.
 
 Simulated events of which the truth is known. Every method asks the same judges for the same number
 of visits; those that click on pairs get one click less than visits, as Gavel does. For each cell:
@@ -14,10 +14,20 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.stats import kendalltau
 
-from benchmarks.judging.methods import FIND_TOP, GAVEL, METHODS, PARTS, RANK_ALL, Method, Outcome
+from benchmarks.judging.methods import (
+    FIND_TOP,
+    GAVEL,
+    METHODS,
+    PARTS,
+    RANK_ALL,
+    Method,
+    Outcome,
+    grodd,
+)
 from benchmarks.judging.panels import Setting, panel
 from grodd.engines.election import Floats
 from grodd.engines.judging import (
+    Aim,
     Judge,
     Judging,
     Plan,
@@ -27,6 +37,7 @@ from grodd.engines.judging import (
     next_visit,
     progress,
     standings,
+    straight_walks,
 )
 from grodd.engines.judging.standings import INTERVAL
 
@@ -42,6 +53,7 @@ CELLS = [
 """Projects, judges, visits of each judge."""
 TOP = 3
 REPEATS = 5
+WALK_WEIGHTS = (0.0, 0.1, 0.3, 1.0)
 
 
 @dataclass
@@ -128,6 +140,31 @@ def large() -> tuple[Judging, Judging]:
     return full, Judging(projects, judges, tuple(visits[:-50]))
 
 
+def walks(seeds: int) -> list[str]:
+    """What short ways cost: 18 projects, three rows of six, 8 m apart; 20 judges, 8 visits."""
+    spots = tuple((8.0 * (i % 6), 8.0 * (i // 6)) for i in range(18))
+    ways = straight_walks(spots)
+    lines = [
+        f"Walking, realistic, 18 projects, 20 judges, {seeds} seeds",
+        "  walk_weight   find the top: metres  top 3   rank all: metres    tau",
+    ]
+    for weight in WALK_WEIGHTS:
+        found = {aim: Row() for aim in Aim}
+        metres = dict.fromkeys(Aim, 0.0)
+        for seed in range(seeds):
+            for aim in Aim:
+                event = panel(Setting.REALISTIC, 18, 20, seed)
+                plan = Plan(aim, walk_weight=weight)
+                outcome = grodd(event, 8, seed, plan=plan, walks_m=ways)
+                found[aim].add(event.quality, outcome, 0.0)
+                metres[aim] += outcome.walked_m / (20 * seeds)
+        lines.append(
+            f"  {weight:11.2f}{metres[Aim.TOP]:22.0f}{np.mean(found[Aim.TOP].top):7.3f}"
+            f"{metres[Aim.ALL]:19.0f}{np.mean(found[Aim.ALL].tau):7.3f}"
+        )
+    return [*lines, "  metres: of one judge in the whole event", ""]
+
+
 def best_ms(work: object) -> float:
     assert callable(work)
     best = float("inf")
@@ -157,9 +194,12 @@ def main() -> None:
     parser.add_argument("--projects", type=int, nargs="*", default=[18, 50, 200])
     parser.add_argument("--settings", nargs="*", type=Setting, default=list(Setting))
     parser.add_argument("--parts", action="store_true", help="also scores alone and orders alone")
+    parser.add_argument("--walks", action="store_true", help="also what short ways cost")
     asked = parser.parse_args()
     methods = METHODS | PARTS if asked.parts else METHODS
     print("\n".join([*times(), ""]), flush=True)
+    if asked.walks:
+        print("\n".join(walks(asked.seeds)), flush=True)
     for size in CELLS:
         for setting in asked.settings if size[0] in asked.projects else ():
             rows = cell(setting, size, asked.seeds, methods)

@@ -1,7 +1,7 @@
 """Ways to judge, each of which asks the same judges for the same number of visits."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -17,11 +17,15 @@ from grodd.engines.judging.visits import next_visit
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a method found: estimates, and for ours all that is known."""
+    """What a method found: estimates, and for ours all that is known.
+
+    ``waited`` counts judges for whom there was no room; ``walked_m`` adds up all their ways.
+    """
 
     strength: Floats
     fitted: Fitted | None = None
     waited: int = 0
+    walked_m: float = 0.0
 
 
 Method = Callable[[Panel, int, int], Outcome]
@@ -114,7 +118,14 @@ def plain_means(panel: Panel, visits: int, seed: int) -> Outcome:
 
 
 def grodd(
-    panel: Panel, visits: int, seed: int, *, plan: Plan, scores: bool = True, orders: bool = True
+    panel: Panel,
+    visits: int,
+    seed: int,
+    *,
+    plan: Plan,
+    scores: bool = True,
+    orders: bool = True,
+    walks_m: tuple[tuple[float, ...], ...] = (),
 ) -> Outcome:
     """Ours: through the same doors as everyone else, with room kept and a fit every few visits."""
     judges, projects = panel.perceived.shape
@@ -123,12 +134,13 @@ def grodd(
     judging = Judging(
         tuple(Project(f"p{i}", room) for i in range(projects)),
         tuple(Judge(f"j{k}") for k in range(judges)),
+        walks_m=walks_m,
     )
     said = _Said(judging, panel, scores=scores, orders=orders)
     fitted = fit(judging)
     here: dict[str, str] = {}
     every = max(1, judges // 4) if projects <= 50 else judges
-    waited = 0
+    waited, walked = 0, 0.0
     for turn in range(visits):
         for i, judge in enumerate(draw.permutation(judges).tolist()):
             judging = said.judging()
@@ -140,9 +152,10 @@ def grodd(
                 waited += 1
                 continue
             here[f"j{judge}"] = sent.project
+            walked += sent.walk_m or 0.0
             said.visit(judge, int(sent.project[1:]))
     fitted = fit(said.judging())
-    return Outcome(fitted.strength, fitted, waited)
+    return Outcome(fitted.strength, fitted, waited, walked)
 
 
 class _Said:
@@ -164,7 +177,7 @@ class _Said:
             Visit(f"j{k}", f"p{i}", score, place[k][i] if self.orders else None)
             for k, i, score in self.made
         )
-        return Judging(self.start.projects, self.start.judges, visits)
+        return replace(self.start, visits=visits)
 
 
 RANK_ALL = "Grodd, rank all"

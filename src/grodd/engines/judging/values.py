@@ -132,7 +132,7 @@ class Plan:
     aim: Aim = Aim.TOP
     prizes: int = 3
     views_min: int = 2
-    walk_weight: float = 0.1
+    walk_weight: float = 0.3
     enough: float = 0.8
 
     def __post_init__(self) -> None:
