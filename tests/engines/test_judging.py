@@ -180,6 +180,20 @@ def test_what_is_said_in_spite_of_a_conflict_of_interest_does_not_count(judging:
     assert fit(judging).readings.views.tolist() == fit(clean).readings.views.tolist()
 
 
+def test_a_prize_in_a_category_is_won_among_those_who_compete_for_it() -> None:
+    best_first = [f"p{i}" for i in range(6)]
+    visits = tuple(v for k in range(9) for v in ordered(f"j{k}", *best_first))
+    fitted = fit(Judging(projects(6), judges(9), visits))
+    lines = standings(fitted, prizes=1, among={"p3", "p5"})
+    assert [(line.project, line.place, line.worst_place) for line in lines] == [
+        ("p3", 1, 1),
+        ("p5", 2, 2),
+    ]
+    assert lines[0].first_chance > SURE
+    assert lines[0].strength == strength_of(fitted, "p3")
+    assert standings(fitted, among=()) == ()
+
+
 def test_equal_places_are_equal() -> None:
     visits = tuple(Visit("j0", key, place=place) for key, place in (("a", 1), ("b", 1), ("c", 2)))
     fitted = fit(Judging(A_B_C, judges(1), visits))

@@ -1,5 +1,6 @@
 """Who stands where, how sure that is, which places are really tied, and when there is enough."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import ceil
 
@@ -71,7 +72,9 @@ class Progress:
     visits_more: int | None
 
 
-def standings(fitted: Fitted, *, prizes: int = 3, seed: int = 0) -> tuple[Standing, ...]:
+def standings(
+    fitted: Fitted, *, prizes: int = 3, among: Collection[str] | None = None, seed: int = 0
+) -> tuple[Standing, ...]:
     """Everyone in order, the strongest first.
 
     Two neighbours of whom neither is surely better have really tied places. A set of ties begins
@@ -80,17 +83,22 @@ def standings(fitted: Fitted, *, prizes: int = 3, seed: int = 0) -> tuple[Standi
     Args:
         fitted: Strengths.
         prizes: How many count as won.
+        among: Keys of those who compete for them, as for a prize in a category; None for everyone.
+            Strengths remain those of the whole field.
         seed: For the chances, which are drawn; the places have no chance in them.
     """
-    order: list[int] = np.argsort(-fitted.strength, kind="stable").tolist()
-    surely = better_chance(fitted) > SURE
+    keys = fitted.readings.projects
+    competing = np.array([among is None or key in among for key in keys])
+    ranked: list[int] = np.argsort(-fitted.strength, kind="stable").tolist()
+    order = [i for i in ranked if competing[i]]
+    surely = (better_chance(fitted) > SURE) & competing & competing[:, None]
     tied = _tied(order, surely.tolist())
     possible = _Futures(fitted, seed)
-    first, won = possible.share_on_top(1), possible.share_on_top(prizes)
+    first, won = possible.share_on_top(1, competing), possible.share_on_top(prizes, competing)
     half = INTERVAL * fitted.spread
     return tuple(
         Standing(
-            project=fitted.readings.projects[i],
+            project=keys[i],
             place=place,
             tied=tied[i],
             best_place=1 + int(surely[:, i].sum()),
@@ -157,7 +165,7 @@ def _missing(possible: "_Futures", plan: Plan, *, present: int, judges: int) -> 
 
 def _tied(order: list[int], surely: list[list[bool]]) -> dict[int, int]:
     tied: dict[int, int] = {}
-    number, head = 1, order[0]
+    number, head = 1, next(iter(order), -1)
     for i in order:
         if surely[head][i]:
             number, head = number + 1, i
@@ -183,9 +191,10 @@ class _Futures:
         self._error = draw.standard_normal(shape)
         self.truth = fitted.strength + self._truth @ self._directions.T
 
-    def share_on_top(self, count: int) -> Floats:
-        """How often each project is truly among the best ``count``, shape (n,)."""
-        return np.asarray(_on_top(self.truth, count).mean(axis=0))
+    def share_on_top(self, count: int, competing: Bools) -> Floats:
+        """How often each is truly among the best ``count`` of those who compete, shape (n,)."""
+        truth = np.where(competing, self.truth, -np.inf)
+        return np.asarray(_on_top(truth, count).mean(axis=0) * competing)
 
     def sure(self, plan: Plan, views: float) -> float:
         """What is expected to be right after so many more views of each project."""
