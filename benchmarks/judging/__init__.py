@@ -1,0 +1,1 @@
+"""`python -m benchmarks.judging`: judging beside Gavel's method, at equal numbers of visits."""
