@@ -21,6 +21,7 @@ from grodd.library.models import Lesson
 from grodd.people.models import Person
 from grodd.processes.demo.cast import CAST
 from grodd.processes.seed_demo import seed_demo
+from grodd.voting.models import Poll
 
 DAY = date(2026, 3, 2)
 
@@ -45,6 +46,10 @@ def test_the_demo_has_a_case_at_every_step_and_is_made_once(
         "completed", "completed", "scaled", "stopped",
     ]  # fmt: skip
     assert Lesson.objects.filter(published_at__isnull=False).count() == 4
+    counted, running = Poll.objects.order_by("opened_at")
+    assert (counted.closed_at is None, running.closed_at is None) == (False, True)
+    assert counted.result.voted == 13
+    assert running.open_ballots.count() == 6
 
     assert list(audit.breaks()) == []
     assert [fault for book in Book.objects.all() for fault in check_book(book)] == []

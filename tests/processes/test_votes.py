@@ -1,8 +1,10 @@
 """A vote on a round's applications, from the first look to matters before the body."""
 
+import json
 from datetime import timedelta
 
 import pytest
+from django_q.models import OrmQ
 
 from grodd import jobs
 from grodd.applications.models import Application
@@ -127,7 +129,9 @@ def test_the_worker_closes_what_is_over_and_says_what_each_loser_lacked(
     voting(world, poll, world.otto, 1, 3)
     assert close_due_polls(at=clock.now()) == 0
     assert close_due_polls(at=clock.now() + timedelta(days=2)) == 1
-    jobs.drain()
+    (asked,) = OrmQ.objects.all()
+    assert asked.name() == "explain-poll"
+    jobs.perform("explain-poll", json.dumps({"poll_id": poll.pk}))
     assert set(Explanation.objects.values_list("option__number", "rule")) == {
         (2, "greedy"), (2, "equal_shares"),
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from grodd.base import clock
 from grodd.base.errors import NotAllowed, NotFound
@@ -66,19 +66,35 @@ def poll_seen_by(asker: Asker, *, poll_id: int) -> Poll:
 
 def _seen(asker: Asker) -> Q:
     """Readers see every poll; who may vote, or may not after all, sees those that have opened."""
-    today = clock.today()
-    belongs = _memberships(today).filter(person_id=asker.person_id).values("organisation_id")
-    spaces = asker.organisations_where(*Role)
-    members = Q(electorate=Poll.Electorate.MEMBERS, scope__organisation_id__in=belongs)
-    scoped = Q(electorate=Poll.Electorate.SCOPE) & (
-        Q(scope_id__in=asker.scopes_where(*Role)) | Q(scope__organisation_id__in=spaces)
+    return within(asker, *READERS) | _votes(asker)
+
+
+def _votes(asker: Asker) -> Q:
+    """Opened polls whose electorate the asker belongs to."""
+    belongs = _memberships(clock.today()).filter(person_id=asker.person_id)
+    members = Q(
+        electorate=Poll.Electorate.MEMBERS,
+        scope__organisation_id__in=belongs.values("organisation_id"),
     )
+    scoped = Q(electorate=Poll.Electorate.SCOPE) & within(asker, *Role)
     listed = Q(
         electorate=Poll.Electorate.LIST,
         pk__in=ListedVoter.objects.filter(person_id=asker.person_id).values("poll_id"),
     )
-    voters = (members | scoped | listed) & Q(opened_at__isnull=False)
-    return within(asker, *READERS) | voters
+    return (members | scoped | listed) & Q(opened_at__isnull=False)
+
+
+def polls_waiting_for(asker: Asker, *, at: datetime) -> QuerySet[Poll]:
+    """Open polls in which the asker may vote and has not voted, in any space."""
+    still = Q(closes_at__isnull=True) | Q(closes_at__gt=at)
+    mine = {"poll": OuterRef("pk"), "person_id": asker.person_id}
+    return Poll.objects.filter(
+        _votes(asker),
+        still,
+        ~Exists(Participation.objects.filter(**mine)),
+        ~Exists(Exclusion.objects.filter(**mine)),
+        closed_at__isnull=True,
+    )
 
 
 def _memberships(today: object) -> QuerySet[Membership]:
