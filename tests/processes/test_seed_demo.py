@@ -49,6 +49,10 @@ def test_the_demo_has_a_case_at_every_step_and_is_made_once(
     counted, running = Poll.objects.order_by("opened_at")
     assert (counted.closed_at is None, running.closed_at is None) == (False, True)
     assert counted.result.voted == 13
+    won = {rule: set(one["winners"]) for rule, one in counted.result.content["outcomes"].items()}
+    assert won == {"greedy": {1, 2, 5}, "equal_shares": {1, 2, 3, 4}}, (
+        "the rules differ, to see why"
+    )
     assert running.open_ballots.count() == 6
 
     assert list(audit.breaks()) == []
