@@ -10,6 +10,7 @@ from grodd.base import clock
 from grodd.base.errors import NotAllowed, NotFound
 from grodd.engines.election import tally
 from grodd.engines.equal_shares import equal_shares_run
+from grodd.processes.explain_option import explain_option
 from grodd.voting import queries
 from grodd.voting.choosing import EQUAL_SHARES, GREEDY, shares_rule
 from grodd.voting.models import Poll, Result
@@ -17,7 +18,6 @@ from grodd.voting.refusals import NotCounted, PollNotOpen
 from grodd.voting.selection import Selection, selection_of
 from grodd.voting.terms import Limit
 from grodd.voting.usecases.close_poll import close_poll
-from grodd.voting.usecases.explain_option import explain_option
 from grodd.voting.usecases.open_poll import open_poll
 from grodd.voting.usecases.set_theme_limits import set_theme_limits
 from tests.programmes.making import sek

@@ -1,9 +1,9 @@
 """Find out what every option that did not win lacked."""
 
 from grodd.base.errors import NotFound
+from grodd.processes.explain_option import explain_option
 from grodd.voting.choosing import EQUAL_SHARES, GREEDY
 from grodd.voting.models import Option
-from grodd.voting.usecases.explain_option import explain_option
 
 
 def explain_poll(*, poll_id: int) -> int:

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from grodd.base import clock
 from grodd.base.errors import NotFound
+from grodd.processes.explain_option import explain_option
 from grodd.processes.propose_outcome import propose_outcome
 from grodd.reports.poll_outcome import poll_outcome
 from grodd.voting import queries
 from grodd.voting.selection import selection_of
-from grodd.voting.usecases.explain_option import explain_option
 from grodd.web.http import Request, page_of, page_or_part
 from grodd.web.voting import compared
 from grodd.web.voting.shown import rule_told
