@@ -24,7 +24,7 @@ from grodd.voting.choosing import Held
 from grodd.voting.models import Poll
 from grodd.voting.refusals import VotesFileRefused
 
-LIMITS = Limits(size_max=8 * 1024 * 1024, projects_max=500, votes_max=20_000, meta_max=200)
+LIMITS = Limits(size_max=8 * 1024 * 1024, projects_max=300, votes_max=20_000, meta_max=200)
 TAKEN = (VoteType.APPROVAL, VoteType.CHOOSE_ONE, VoteType.CUMULATIVE, VoteType.SCORING)
 EXPORTED_RULES = {
     Poll.Rule.COMMITTEE: "unknown",

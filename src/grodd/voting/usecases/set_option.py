@@ -14,7 +14,7 @@ from grodd.voting.queries import poll_managed_by
 from grodd.voting.refusals import OptionUnclear, PollOpened, TooManyOptions
 from grodd.voting.terms import Idea
 
-OPTIONS_MAX = 500
+OPTIONS_MAX = 300
 TITLE_LENGTH_MAX = 200
 WORD_LENGTH_MAX = 60
 

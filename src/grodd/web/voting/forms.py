@@ -258,10 +258,10 @@ class LimitsForm(forms.Form):
         for place, theme in enumerate(themes):
             named = {"theme": theme}
             self.fields[f"least_{place}"] = WholeField(
-                label=gettext_lazy("%(theme)s: at least") % named, required=False, most=500
+                label=gettext_lazy("%(theme)s: at least") % named, required=False, most=300
             )
             self.fields[f"most_{place}"] = WholeField(
-                label=gettext_lazy("%(theme)s: at most") % named, required=False, most=500
+                label=gettext_lazy("%(theme)s: at most") % named, required=False, most=300
             )
 
     def limits(self) -> list[Limit]:
@@ -300,7 +300,7 @@ class VotesFileForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Pabulib file (.pb)"),
-        help_text=gettext_lazy("At most 8 MB, 500 ideas and 20 000 voters."),
+        help_text=gettext_lazy("At most 8 MB, 300 ideas and 20 000 voters."),
         widget=forms.FileInput(attrs={"accept": ".pb,.csv,.txt"}),
     )
     currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=CURRENCIES)
