@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from grodd.base import clock
 from grodd.voting import queries
 from grodd.voting.models import Poll
+from grodd.voting.usecases.close_poll import close_poll
 from tests.voting.making import opened
 from tests.web.journeys.chromium import PATIENCE_MS, cookies_of, window
+from tests.web.test_face_in_browser import RULES
 from tests.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
@@ -43,6 +47,11 @@ def test_each_click_is_saved_from_the_keyboard_too(world: World, page: Page, pol
     assert queries.own_choices(world.asker(world.amina), poll) == frozenset({3})
     page.reload()
     expect(page.locator("#mark-3")).to_contain_text("You vote for it")
+    assert Axe().run(page, options={"runOnly": RULES}).response["violations"] == []
+    by = world.asker(world.petra)
+    close_poll(by=by, poll_id=poll.pk, at=clock.now())
+    page.goto(page.url.partition("#")[0] + "result/")
+    assert Axe().run(page, options={"runOnly": RULES}).response["violations"] == []
 
 
 def test_a_click_without_a_connection_is_kept_and_saved_later(
