@@ -7,7 +7,7 @@ import pytest
 from django_q.models import OrmQ
 
 from grodd import jobs
-from grodd.applications.models import Application
+from grodd.applications.models import Application, CoOwner
 from grodd.assessment.refusals import ReviewsMissing
 from grodd.base import clock
 from grodd.base.errors import NotAllowed, NotFound
@@ -18,9 +18,10 @@ from grodd.processes.declare_conflict import declare_conflict
 from grodd.processes.explain_poll import explain_poll
 from grodd.processes.poll_round import poll_round
 from grodd.processes.propose_outcome import propose_outcome
+from grodd.processes.withdraw_application import withdraw_application
 from grodd.voting import queries
 from grodd.voting.models import Explanation, Poll
-from grodd.voting.refusals import NothingToDecide, PollOpened
+from grodd.voting.refusals import NothingToDecide, OwnIdea, PollOpened
 from grodd.voting.selection import selection_of
 from grodd.voting.usecases.open_poll import open_poll
 from tests.processes.deciding import Stage
@@ -87,6 +88,52 @@ def test_what_passes_later_comes_along_until_the_vote_opens(held: Round) -> None
     held.stage.passed("Too late", sek(10_000))
     with pytest.raises(PollOpened):
         held.planned()
+
+
+def test_a_conflict_during_the_vote_closes_the_idea_and_takes_the_vote_out(
+    world: World, held: Round
+) -> None:
+    poll = held.opened()
+    voting(world, poll, world.kalle, 1, 2)
+    case_id = held.applications[0].case_id
+    assert case_id is not None
+    for _ in range(2):
+        declare_conflict(
+            by=held.stage.petra, case_id=case_id, person_id=world.kalle.pk, reason="A brother.",
+            at=clock.now(),
+        )  # fmt: skip
+    assert queries.own_choices(world.asker(world.kalle), poll) == frozenset({2})
+    with pytest.raises(OwnIdea):
+        voting(world, poll, world.kalle, 1)
+    close_poll(by=held.stage.petra, poll_id=poll.pk, at=clock.now())
+    declare_conflict(
+        by=held.stage.petra, case_id=case_id, person_id=world.otto.pk, reason="A friend.",
+        at=clock.now(),
+    )  # fmt: skip
+    assert queries.interests_of(world.asker(world.otto), poll) == frozenset()
+
+
+def test_whoever_has_come_close_since_is_noted_before_the_vote_opens(
+    world: World, held: Round
+) -> None:
+    poll = held.planned()
+    CoOwner.objects.create(
+        application=held.applications[0], email="otto@example.org", token_sha256="x" * 64,
+        invited_at=clock.now(), person=world.otto, accepted_at=clock.now(),
+    )  # fmt: skip
+    held.planned()
+    assert queries.interests_of(world.asker(world.otto), poll) == frozenset({1})
+
+
+def test_a_winner_that_was_withdrawn_stays_out(world: World, held: Round) -> None:
+    held.stage.reviewed(held.applications[2], world.rolf)
+    poll = held.closed()
+    withdraw_application(
+        application_id=held.applications[0].pk, by=world.asker(world.amina), at=clock.now(),
+        reason="Done otherwise.",
+    )  # fmt: skip
+    (matter,) = propose_outcome(by=held.stage.petra, poll_id=poll.pk, at=clock.now())
+    assert matter.title.startswith("Quiet room")
 
 
 def test_only_who_manages_the_round_puts_it_to_the_vote(world: World, held: Round) -> None:

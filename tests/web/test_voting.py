@@ -204,6 +204,7 @@ def test_a_loser_reads_what_was_lacking_and_a_winner_who_paid(world: World, amin
     page = text(amina, f"/votes/{poll.pk}/result/ideas/3/")
     assert "It would have won with 2 more votes." in page
     assert "has not been worked out yet" not in page
+    assert "or a cost of" in text(amina, f"/votes/{poll.pk}/result/")
     won = text(amina, f"/votes/{poll.pk}/result/ideas/2/")
     assert "Who paid how much" in won
     assert "It won under both rules" in won

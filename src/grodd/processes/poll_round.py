@@ -9,6 +9,7 @@ from django.utils.translation import gettext, override
 from grodd.applications.models import Application
 from grodd.applications.queries import co_owners_of
 from grodd.assessment.queries import conflicts_of
+from grodd.base.audit import Stamp
 from grodd.base.models import PhaseKind
 from grodd.engines.money import Money
 from grodd.people.asker import Asker
@@ -18,6 +19,7 @@ from grodd.voting.models import Poll
 from grodd.voting.refusals import PollOpened
 from grodd.voting.terms import Idea, PollTerms
 from grodd.voting.usecases.create_poll import create_poll
+from grodd.voting.usecases.note_interest import note_interest
 from grodd.voting.usecases.set_option import set_option
 
 
@@ -25,7 +27,8 @@ from grodd.voting.usecases.set_option import set_option
 def poll_round(*, by: Asker, round_id: int, at: datetime) -> Poll:
     """Plan a vote on everything that passed the first look, with the money that is left.
 
-    Again before the vote opens: what has passed since is put to the vote too.
+    Again before the vote opens: what has passed since is put to the vote too, and whoever has got
+    an interest of their own in an idea since, such as a new co-owner, is noted.
 
     Raises:
         NotFound, NotAllowed: when ``by`` does not manage the round.
@@ -42,7 +45,21 @@ def poll_round(*, by: Asker, round_id: int, at: datetime) -> Poll:
         option = set_option(by=by, poll_id=held.poll.pk, idea=_idea(application), at=at)
         application.option = option
         application.save(update_fields=["option"])
+    _note_newcomers(held, Stamp(at, by.key, held.programme.organisation_id))
     return held.poll
+
+
+def _note_newcomers(held: Round, stamp: Stamp) -> None:
+    for application in Application.objects.filter(round=held, option__poll=held.poll):
+        assert application.option_id is not None, application
+        idea = _idea(application)
+        for person_id in (*idea.owners, *idea.close_to):
+            note_interest(
+                option_id=application.option_id,
+                person_id=person_id,
+                owns=person_id in idea.owners,
+                stamp=stamp,
+            )
 
 
 def _waiting(held: Round) -> Sequence[Application]:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, override
 
 from grodd.applications.models import Application
+from grodd.base.models import PhaseKind
 from grodd.decisions.models import Matter
 from grodd.engines.money import Money
 from grodd.people.asker import Asker
@@ -29,7 +30,7 @@ def propose_outcome(*, by: Asker, poll_id: int, at: datetime) -> list[Matter]:
     """Make a matter of every winner under the rule that was stated before the vote.
 
     All of them or none: what cannot be proposed is named, and mended first. Winners that are up
-    for decision already are left as they are.
+    for decision already, or were withdrawn, are left as they are.
 
     Raises:
         NotCounted: before the vote is closed.
@@ -55,11 +56,11 @@ def propose_outcome(*, by: Asker, poll_id: int, at: datetime) -> list[Matter]:
 
 
 def _waiting(poll: Poll, selection: Selection) -> Sequence[Application]:
-    """The winners without a matter, in the order they won."""
+    """The winners still in assessment, in the order they won; what was withdrawn stays out."""
     outcome = selection.outcomes.get(poll.rule)
     winners = () if outcome is None else outcome.winners
     rows = Application.objects.filter(
-        option__poll=poll, option__number__in=winners, matter__isnull=True
+        option__poll=poll, option__number__in=winners, phase__kind=PhaseKind.ASSESSMENT
     ).select_related("option", "round__programme__organisation")
     place = {number: i for i, number in enumerate(winners)}
     return sorted(rows, key=lambda one: place[one.option.number] if one.option else 0)

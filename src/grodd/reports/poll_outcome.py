@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from grodd.applications.models import Application
+from grodd.base.models import PhaseKind
 from grodd.voting.models import Poll
 from grodd.voting.selection import Selection
 
@@ -27,6 +28,7 @@ def poll_outcome(poll: Poll, selection: Selection) -> PollOutcome:
     outcome = selection.outcomes.get(poll.rule)
     winners = () if outcome is None else outcome.winners
     rows = Application.objects.filter(option__poll=poll, option__number__in=winners)
-    up = list(rows.values_list("matter_id", flat=True))
-    waiting = sum(matter is None for matter in up)
-    return PollOutcome(winners=len(winners), waiting=waiting, proposed=len(up) - waiting)
+    found = list(rows.values_list("matter_id", "phase__kind"))
+    waiting = sum(kind == PhaseKind.ASSESSMENT for _, kind in found)
+    proposed = sum(matter is not None for matter, _ in found)
+    return PollOutcome(winners=len(winners), waiting=waiting, proposed=proposed)

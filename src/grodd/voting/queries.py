@@ -243,8 +243,11 @@ def option_managed_by(asker: Asker, *, option_id: int) -> Option:
 
 def barred_from(asker: Asker, poll: Poll) -> frozenset[int]:
     """The numbers of the options that the asker may not vote for."""
-    if not poll.bars_interested:
-        return frozenset()
+    return interests_of(asker, poll) if poll.bars_interested else frozenset()
+
+
+def interests_of(asker: Asker, poll: Poll) -> frozenset[int]:
+    """The numbers of the options in which the asker has an interest of their own."""
     rows = Interest.objects.filter(option__poll=poll, person_id=asker.person_id)
     return frozenset(rows.values_list("option__number", flat=True))
 

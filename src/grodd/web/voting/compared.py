@@ -111,7 +111,13 @@ def idea_columns(poll: Any, rules: Iterable[str]) -> list[Column]:
         Column(gettext("Votes"), kind="number"),
         *(Column(_short(rule, poll)) for rule in rules),
         Column(gettext("Effective votes"), kind="number"),
+        Column(gettext("What it lacked")),
     ]
+
+
+def counting_rule(poll: Any) -> str:
+    """The rule by which the table says what a loser lacked."""
+    return str(poll.rule) if poll.rule in COUNTING else "equal_shares"
 
 
 def _short(rule: str, poll: Any) -> str:
@@ -120,10 +126,14 @@ def _short(rule: str, poll: Any) -> str:
 
 
 def idea_rows(
-    poll: Any, selection: Selection, options: Iterable[Any], rules: Sequence[str]
+    poll: Any,
+    selection: Selection,
+    options: Iterable[Any],
+    rules: Sequence[str],
+    known: Mapping[tuple[int, str], Any],
 ) -> list[list[Any]]:
     """The ideas, a line each, with the way to why."""
-    won, lost = Cell(gettext("Won"), tone="success"), Cell(gettext("Lost"), tone="neutral")
+    rule = counting_rule(poll)
     rows: list[list[Any]] = []
     for one in options:
         paid = selection.payments.get(one.number)
@@ -132,14 +142,33 @@ def idea_rows(
                 Cell(one.title, url=_why(poll, one), note=one.theme),
                 Money(one.cost_minor, poll.currency),
                 selection.votes.get(one.number, 0),
-                *(
-                    won if one.number in selection.outcomes[rule].winners else lost
-                    for rule in rules
-                ),
+                *(_fate(one, selection.outcomes[each]) for each in rules),
                 None if paid is None else round(paid.effective_votes, 1),
+                _lack(poll, known.get((one.number, rule))),
             ]
         )
     return rows
+
+
+def _fate(option: Any, outcome: Outcome) -> Cell:
+    if option.number in outcome.winners:
+        return Cell(gettext("Won"), tone="success")
+    return Cell(gettext("Lost"), tone="neutral")
+
+
+def _lack(poll: Any, why: Any) -> Cell:
+    """In a few words; nothing for a winner, or where it has not been worked out."""
+    if why is None:
+        return Cell("")
+    votes = ""
+    if why.votes is not None:
+        votes = ngettext("%(count)s vote", "%(count)s votes", why.votes) % {
+            "count": display.number(why.votes)
+        }
+    if why.cost_minor is None:
+        return Cell(votes)
+    cost = display.money(Money(why.cost_minor, poll.currency))
+    return Cell(votes, note=gettext("or a cost of %(cost)s") % {"cost": cost})
 
 
 def _why(poll: Any, option: Any) -> str:

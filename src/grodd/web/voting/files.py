@@ -1,6 +1,7 @@
 """Votes as files."""
 
 import csv
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 
@@ -52,10 +53,16 @@ def bring(request: Request) -> HttpResponse:
 @require_GET
 @login_required
 def as_csv(request: Request, poll_id: int) -> HttpResponse:
-    """The result, an idea on each row, with points in the amounts."""
+    """The result, an idea on each row, with points in the amounts.
+
+    What the reviews say of an idea is left out for whoever has an interest of their own in it.
+    """
     poll, selection = _read(request, poll_id)
     out = StringIO()
-    csv.writer(out).writerows(table_of(poll, queries.options_of(poll), selection))
+    hidden = queries.interests_of(request.asker, poll)
+    kept = {number: each for number, each in selection.values.items() if number not in hidden}
+    shown = replace(selection, values=kept)
+    csv.writer(out).writerows(table_of(poll, queries.options_of(poll), shown))
     return _file(out.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", poll, "csv")
 
 

@@ -40,7 +40,9 @@ def result(request: Request, poll_id: int) -> HttpResponse:
         "rule_columns": compared.rule_columns(poll, rules),
         "rule_rows": compared.rule_rows(poll, selection, rules),
         "idea_columns": compared.idea_columns(poll, rules),
-        "idea_rows": compared.idea_rows(poll, selection, page, rules), "page": page,
+        "idea_rows": compared.idea_rows(
+            poll, selection, page, rules, queries.explanations_of(poll)
+        ), "page": page,
         "warnings": compared.warnings(selection, rules),
         "remarks": compared.remarks(options, selection, rules),
         "outcome": poll_outcome(poll, selection) if queries.manages(request.asker, poll) else None,
