@@ -98,6 +98,7 @@ def test_what_goes_out_comes_in_the_same(world: World) -> None:
     assert "Amina" not in written.decode()
 
 
+@pytest.mark.once
 def test_a_real_vote_gives_the_citys_winners(world: World) -> None:
     path: Path = samples("pabulib", "Poland_Swiecie_2023.pb")
     poll = import_votes(

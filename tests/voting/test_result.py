@@ -1,5 +1,6 @@
 """What comes of a vote under the three rules, and why."""
 
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
@@ -10,6 +11,7 @@ from grodd.base import clock
 from grodd.base.errors import NotAllowed, NotFound
 from grodd.engines.election import tally
 from grodd.engines.equal_shares import equal_shares_run
+from grodd.engines.money import Money
 from grodd.processes.explain_option import explain_option
 from grodd.voting import queries
 from grodd.voting.choosing import EQUAL_SHARES, GREEDY, shares_rule
@@ -66,8 +68,9 @@ def test_the_result_is_computed_once_and_cannot_change(world: World) -> None:
 
 def test_what_was_kept_is_what_the_rule_gives_on_the_counted_ballots(world: World) -> None:
     poll, found = closed(world)
-    tallied = tally(queries.held_poll(poll).election)
-    rule = shares_rule(poll, tallied)
+    held = queries.held_poll(poll)
+    tallied = tally(held.election)
+    rule = shares_rule(held, tallied)
     run = equal_shares_run(
         tallied, share=Fraction(poll.budget_minor, 6), utility=rule.utility, ties=rule.ties
     )
@@ -113,6 +116,24 @@ def test_what_a_loser_lacked_has_been_tried(world: World) -> None:
         explain_option(poll_id=poll.pk, number=9, rule=GREEDY)
     with pytest.raises(NotFound):
         explain_option(poll_id=poll.pk, number=loser, rule="committee")
+
+
+def test_ores_are_looked_for_only_where_the_amounts_have_them(world: World) -> None:
+    """The same vote in whole kronor and with an öre in it, which takes longer and says more."""
+    costs = {}
+    for title, extra in (("whole", 0), ("with an öre", 1)):
+        ideas = tuple(
+            replace(one, cost=Money(one.cost.minor + extra * (i == 2), "SEK"))
+            for i, one in enumerate(IDEAS)
+        )
+        poll, _ = closed(world, opened(world, ideas, poll_terms(title=title)))
+        why = explain_option(poll_id=poll.pk, number=3, rule=EQUAL_SHARES)
+        assert why is not None
+        costs[title] = why.cost_minor
+    assert costs["whole"] is not None
+    assert costs["with an öre"] is not None
+    assert costs["whole"] % 100 == 0
+    assert 0 <= costs["with an öre"] - costs["whole"] < 100
 
 
 def test_a_vote_closes_by_itself_when_its_time_is_over(world: World) -> None:

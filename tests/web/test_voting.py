@@ -23,6 +23,8 @@ from tests.web.conftest import SignedIn
 from tests.web.journeys.visitor import HttpVisitor
 from tests.world import World
 
+pytestmark = pytest.mark.once
+
 HTMX = {"HX-Request": "true"}
 
 
@@ -239,7 +241,7 @@ def test_pages_ask_the_database_no_more_for_many_than_for_few(
     amina: Client,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    many = tuple(Idea(f"Idea {i}", sek(1_000 * i), owners=(world.maj.pk,)) for i in range(1, 31))
+    many = tuple(Idea(f"Idea {i}", sek(1_000 * i), owners=(world.maj.pk,)) for i in range(1, 13))
     poll = opened(world, many)
     all_voting(world, poll)
     for client, address in ((amina, ""), (petra, "set-up/")):

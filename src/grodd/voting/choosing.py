@@ -45,11 +45,13 @@ class Held:
         poll: What was stated.
         options: In the order of their numbers.
         election: All options and all ballots.
+        unit_minor: What one unit of money is in the election (100 for kronor in ören).
     """
 
     poll: Poll
     options: Sequence[Option]
     election: Election
+    unit_minor: int
 
 
 def held(poll: Poll, options: Sequence[Option], ballots: Sequence[CountedBallot]) -> Held:
@@ -60,7 +62,8 @@ def held(poll: Poll, options: Sequence[Option], ballots: Sequence[CountedBallot]
         for row in ballots
         for ballot in (Ballot(tuple(map(str, row.choices)), tuple(row.points)),) * row.voters
     )
-    return Held(poll, options, Election(poll.budget_minor, projects, cast))
+    unit_minor = 10 ** minor_digits(poll.currency)
+    return Held(poll, options, Election(poll.budget_minor, projects, cast), unit_minor)
 
 
 def select(of: Held, values: Values | None) -> Selection:
@@ -73,7 +76,7 @@ def select(of: Held, values: Values | None) -> Selection:
     everything = tally(of.election)
     standing = _standing(of, of.election)
     tallied = tally(standing)
-    shared = equal_shares(tallied, shares_rule(of.poll, tallied))
+    shared = equal_shares(tallied, shares_rule(of, tallied))
     first = greedy(tallied)
     found = accounts(tallied, shared.run)
     outcomes = {
@@ -82,7 +85,7 @@ def select(of: Held, values: Values | None) -> Selection:
     }
     if values:
         outcomes[COMMITTEE] = _committee(of, everything, values)
-    step = shares_rule(of.poll, tallied).completion.step_minor
+    step = shares_rule(of, tallied).completion.step_minor
     return Selection(
         voters=everything.voters,
         share_minor=round(shared.run.share),
@@ -105,12 +108,12 @@ def select(of: Held, values: Values | None) -> Selection:
     )
 
 
-def shares_rule(poll: Poll, tallied: Tally) -> EqualSharesRule:
+def shares_rule(of: Held, tallied: Tally) -> EqualSharesRule:
     """Equal shares as the poll states them."""
+    poll = of.poll
     raises = poll.completion == Poll.Completion.RAISE
-    unit_minor = 10 ** minor_digits(poll.currency)
     completion = Completion(
-        step_minor=sensible_step(tallied, unit_minor) if raises else None,
+        step_minor=sensible_step(tallied, of.unit_minor) if raises else None,
         fill=poll.completion != Poll.Completion.NONE,
         comparison=Comparison(poll.comparison),
     )
@@ -118,16 +121,37 @@ def shares_rule(poll: Poll, tallied: Tally) -> EqualSharesRule:
 
 
 def what_lacked(of: Held, number: int, rule: str) -> Lacking:
-    """What a losing option would have needed under a rule that counts votes, found by trying."""
+    """What a losing option would have needed under a rule that counts votes, found by trying.
+
+    Where every amount is a whole krona, the cost is looked for in whole kronor.
+    """
     key = str(number)
+    of, factor = _in_whole_units(of)
     standing = _standing(of, of.election)
     tallied = tally(standing)
     without = [i for i, one in enumerate(of.election.ballots) if key not in one.choices]
     if rule == EQUAL_SHARES:
-        run = equal_shares(tallied, shares_rule(of.poll, tallied)).run
+        run = equal_shares(tallied, shares_rule(of, tallied)).run
         order = richest_first(standing, tallied, accounts(tallied, run), "")
         without = [i for i in order if key not in of.election.ballots[i].choices]
-    return lacking(of.election, key, choose=_choose(of, rule), joiners=without)
+    found = lacking(of.election, key, choose=_choose(of, rule), joiners=without)
+    cost = None if found.cost_minor is None else found.cost_minor * factor
+    return replace(found, cost_minor=cost)
+
+
+def _in_whole_units(of: Held) -> tuple[Held, int]:
+    """The same poll in units of money, where that can be, and what one unit is in minor units."""
+    amounts = (of.election.budget_minor, *(one.cost_minor for one in of.election.projects))
+    if any(amount % of.unit_minor for amount in amounts):
+        return of, 1
+    election = replace(
+        of.election,
+        budget_minor=of.election.budget_minor // of.unit_minor,
+        projects=tuple(
+            replace(one, cost_minor=one.cost_minor // of.unit_minor) for one in of.election.projects
+        ),
+    )
+    return replace(of, election=election, unit_minor=1), of.unit_minor
 
 
 def _choose(of: Held, rule: str) -> Choose:
@@ -135,7 +159,7 @@ def _choose(of: Held, rule: str) -> Choose:
         tallied = tally(_standing(of, election))
         if rule == GREEDY:
             return greedy(tallied).winners
-        return equal_shares(tallied, shares_rule(of.poll, tallied)).winners
+        return equal_shares(tallied, shares_rule(of, tallied)).winners
 
     return choose
 
