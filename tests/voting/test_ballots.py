@@ -10,6 +10,7 @@ from grodd.base import clock
 from grodd.base.errors import NotFound
 from grodd.base.models import AuditEvent
 from grodd.people.models import Membership
+from grodd.people.roles import Role
 from grodd.voting import models as tables
 from grodd.voting import queries
 from grodd.voting.models import (
@@ -156,6 +157,17 @@ def test_an_excluded_voters_ballot_is_destroyed_and_they_read_why(world: World) 
             by=world.asker(world.petra), poll_id=opened(world, terms=poll_terms(title="B")).pk,
             person_id=world.dana.pk, reason="A stranger.", at=clock.now(),
         )  # fmt: skip
+
+
+def test_someone_let_in_from_outside_can_be_excluded_too(world: World) -> None:
+    poll = opened(world, terms=poll_terms(electorate="scope"))
+    world.grant(world.dana, Role.APPLICANT, world.company, world.company_scope)
+    voting(world, poll, world.dana, 1)
+    exclude_voter(
+        by=world.asker(world.petra), poll_id=poll.pk, person_id=world.dana.pk, reason="Twice here.",
+        at=clock.now(),
+    )  # fmt: skip
+    assert not OpenBallot.objects.exists()
 
 
 def test_no_table_joins_a_person_and_a_ballot() -> None:

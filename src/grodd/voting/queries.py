@@ -220,9 +220,14 @@ def listed_voters(poll: Poll) -> set[int]:
 
 
 def possible_voters(poll: Poll) -> QuerySet[Person]:
-    """Everyone who can be put on the list: whoever belongs to the organisation."""
-    rows = _memberships(clock.today()).filter(organisation_id=poll.scope.organisation_id)
-    people = Person.objects.filter(pk__in=rows.values("person_id"), is_active=True)
+    """Everyone who can be named in a poll: who belongs to the organisation or holds a role there.
+
+    Someone let in from outside, to apply, holds a role without belonging.
+    """
+    today, where = clock.today(), {"organisation_id": poll.scope.organisation_id}
+    members = _memberships(today).filter(**where).values("person_id")
+    holders = grants_on(today).filter(**where).values("person_id")
+    people = Person.objects.filter(Q(pk__in=members) | Q(pk__in=holders), is_active=True)
     return people.order_by("name", "pk")
 
 

@@ -109,10 +109,11 @@ def idea(request: Request, poll_id: int, number: int | None = None) -> HttpRespo
     option = next((one for one in queries.options_of(poll) if one.number == number), None)
     if number is not None and option is None:
         raise NotFound
+    close = [] if option is None else [each.person for each in option.interests.all()]
     form = IdeaForm(
         request.POST or None,
         currency=poll.currency,
-        people=queries.possible_voters(poll),
+        people=[*queries.possible_voters(poll), *close],
         initial=None if option is None else idea_start(option, poll.currency),
     )
 
