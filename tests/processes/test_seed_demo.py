@@ -21,6 +21,7 @@ from grodd.library.models import Lesson
 from grodd.people.models import Person
 from grodd.processes.demo.cast import CAST
 from grodd.processes.seed_demo import seed_demo
+from grodd.voting.models import Poll
 
 DAY = date(2026, 3, 2)
 
@@ -48,6 +49,14 @@ def test_the_demo_has_a_case_at_every_step_and_is_made_once(
     shared = Lesson.objects.filter(published_at__isnull=False)
     assert shared.count() == 4
     assert "Enklare vardag" in shared.values_list("theme", flat=True)
+    counted, running = Poll.objects.order_by("opened_at")
+    assert (counted.closed_at is None, running.closed_at is None) == (False, True)
+    assert counted.result.voted == 13
+    won = {rule: set(one["winners"]) for rule, one in counted.result.content["outcomes"].items()}
+    assert won == {"greedy": {1, 2, 5}, "equal_shares": {1, 2, 3, 4}}, (
+        "the rules differ, to see why"
+    )
+    assert running.open_ballots.count() == 6
 
     assert list(audit.breaks()) == []
     assert [fault for book in Book.objects.all() for fault in check_book(book)] == []

@@ -8,6 +8,7 @@ from grodd.base.models import Phase, StoredFile
 from grodd.decisions.models import Matter
 from grodd.people.models import Organisation, Person
 from grodd.programmes.models import Programme, Round, Theme
+from grodd.voting.models import Option
 
 
 class Application(models.Model):
@@ -37,6 +38,7 @@ class Application(models.Model):
     open_until = models.DateTimeField(null=True, help_text="Late opening by the manager.")
     case = models.OneToOneField(Case, models.PROTECT, null=True, related_name="application")
     matter = models.OneToOneField(Matter, models.PROTECT, null=True, related_name="application")
+    option = models.OneToOneField(Option, models.SET_NULL, null=True, related_name="application")
     follows = models.ForeignKey(
         "self",
         models.PROTECT,

@@ -2,6 +2,8 @@
 
 from grodd.base import clock
 from grodd.jobs import job
+from grodd.processes.close_due_polls import close_due_polls
+from grodd.processes.explain_poll import explain_poll
 from grodd.processes.run_nightly import run_nightly
 from grodd.processes.send_outbox import send_outbox
 
@@ -14,3 +16,13 @@ def _send_outbox() -> None:
 @job("nightly", cron="30 5 * * *")
 def _nightly() -> None:
     run_nightly(on=clock.today(), at=clock.now())
+
+
+@job("close-polls", cron="*/5 * * * *")
+def _close_polls() -> None:
+    close_due_polls(at=clock.now())
+
+
+@job("explain-poll")
+def _explain_poll(poll_id: int) -> None:
+    explain_poll(poll_id=poll_id)

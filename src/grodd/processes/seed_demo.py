@@ -10,6 +10,7 @@ from grodd.processes.demo.cases import Case
 from grodd.processes.demo.cast import COMPANY
 from grodd.processes.demo.meetings import Sitting
 from grodd.processes.demo.opening import open_spaces
+from grodd.processes.demo.polls import Voting
 from grodd.processes.demo.stage import Timeline
 
 
@@ -30,6 +31,8 @@ def seed_demo(*, day: date) -> bool:
         for space in open_spaces(timeline):
             for told in space.told["meetings"]:
                 Sitting(space, told)
+            for told in space.told.get("polls", ()):
+                Voting(space, told)
             for number, told in enumerate(space.told["cases"]):
                 Case(space, told, number)
         timeline.run()

@@ -9,6 +9,7 @@ from grodd.base.translated import TranslatedField, said
 from grodd.decisions.models import Body
 from grodd.ledger.models import Voucher
 from grodd.people.models import Organisation, Scope
+from grodd.voting.models import Poll
 
 
 class Programme(models.Model):
@@ -266,6 +267,7 @@ class Round(models.Model):
     published_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     next_number = models.PositiveIntegerField(default=1)
+    poll = models.OneToOneField(Poll, models.PROTECT, null=True, related_name="round")
 
     class Meta:
         constraints = [

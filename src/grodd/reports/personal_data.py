@@ -44,6 +44,12 @@ LABELS: dict[str, Promise] = {
     "assessment.conflict": gettext_lazy("Conflicts of interest"),
     "decisions.seat": gettext_lazy("Seats in bodies that decide"),
     "decisions.vote": gettext_lazy("Your votes"),
+    "voting.participation": gettext_lazy("Votes that you have taken part in"),
+    "voting.interest": gettext_lazy(
+        "Ideas that you do not vote for, because they are close to you"
+    ),
+    "voting.exclusion": gettext_lazy("Votes that somebody was excluded from"),
+    "voting.listedvoter": gettext_lazy("Lists of voters that you stand on"),
     "agreements.acceptance": gettext_lazy("Agreements you accepted"),
     "followup.project": gettext_lazy("Projects"),
     "library.lesson": gettext_lazy("Lessons you wrote"),

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     CHECK_IN = "check_in"
     REPAY = "repay"
     REVIEW = "review"
+    POLL = "poll"
     VOTE = "vote"
     DECIDE_ALONE = "decide_alone"
     SIGN_MINUTES = "sign_minutes"
@@ -100,6 +101,7 @@ def _rows(asker: Asker, at: datetime, today: date) -> Iterator[tuple[Any, ...]]:
         parts.check_ins(asker, today),
         parts.repayments(asker, today),
         parts.reviews(asker),
+        parts.polls(asker, at),
         parts.votes(asker, today),
         parts.matters_to_decide_alone(asker, today),
         parts.minutes_to_sign(asker, today),

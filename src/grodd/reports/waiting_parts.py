@@ -51,6 +51,7 @@ from grodd.people.asker import Asker
 from grodd.people.queries import within
 from grodd.people.roles import Role
 from grodd.programmes.models import Round
+from grodd.voting.queries import polls_waiting_for
 
 DAYS_AHEAD = 14
 ROUND_SCOPE = "round__programme__scope"
@@ -164,6 +165,11 @@ def votes(asker: Asker, today: date) -> Rows:
         decided_at__isnull=True,
     )
     return _rows(rows, "vote", day=TruncDate("meeting__ends_at"))
+
+
+def polls(asker: Asker, at: datetime) -> Rows:
+    """Open votes in which the asker may vote and has not."""
+    return _rows(polls_waiting_for(asker, at=at), "poll", day=TruncDate("closes_at"))
 
 
 def matters_to_decide_alone(asker: Asker, today: date) -> Rows:

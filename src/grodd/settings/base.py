@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "grodd.decisions",
     "grodd.payments",
     "grodd.library",
+    "grodd.voting",
     "grodd.programmes",
     "grodd.applications",
     "grodd.agreements",

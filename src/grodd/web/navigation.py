@@ -55,6 +55,7 @@ AREAS: tuple[Area, ...] = (
     Area("home", gettext_lazy("Start"), "home:start"),
     Area("rounds", gettext_lazy("Open rounds"), "rounds:open"),
     Area("applications", gettext_lazy("My applications"), "applications:mine"),
+    Area("voting", gettext_lazy("Voting"), "voting:list"),
     Area("programmes", gettext_lazy("Programmes"), "programmes:list", PROGRAMME_READERS),
     Area(
         "assessment",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("decisions/", include("grodd.web.decisions.urls")),
     path("accounts/", include("allauth.urls")),
     path("applications/", include("grodd.web.applications.urls")),
+    path("votes/", include("grodd.web.voting.urls")),
     path("imports/", include("grodd.web.imports.urls")),
     path("programmes/", include("grodd.web.programmes.urls")),
     path("rounds/", include("grodd.web.rounds.urls")),

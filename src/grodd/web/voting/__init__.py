@@ -1,0 +1,1 @@
+"""Votes: the voter's page, setting a vote up, and the result under three rules."""

@@ -1,0 +1,1 @@
+"""Voting: what is stated, who votes, that nobody learns what, and what comes of it."""
