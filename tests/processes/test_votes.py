@@ -19,6 +19,7 @@ from grodd.processes.explain_poll import explain_poll
 from grodd.processes.poll_round import poll_round
 from grodd.processes.propose_outcome import propose_outcome
 from grodd.processes.withdraw_application import withdraw_application
+from grodd.programmes.models import Theme
 from grodd.voting import queries
 from grodd.voting.models import Explanation, Poll
 from grodd.voting.refusals import NothingToDecide, OwnIdea, PollOpened
@@ -76,6 +77,15 @@ def test_what_passed_the_first_look_is_put_to_the_vote(world: World, held: Round
     assert close == {"Amina": True, "Kalle": False}
     assert held.planned() == poll
     assert poll.options.count() == 3
+
+
+def test_a_theme_has_one_name_in_whatever_language_its_ideas_are(held: Round) -> None:
+    theme = Theme.objects.filter(programme_id=held.stage.round.programme_id).first()
+    for application, language in zip(held.applications, ("sv", "en", "fi"), strict=True):
+        application.theme, application.language = theme, language
+        application.save(update_fields=["theme", "language"])
+    themes = {option.theme for option in queries.options_of(held.planned())}
+    assert len(themes) == 1
 
 
 def test_what_passes_later_comes_along_until_the_vote_opens(held: Round) -> None:

@@ -50,7 +50,8 @@ def poll_round(*, by: Asker, round_id: int, at: datetime) -> Poll:
 
 
 def _note_newcomers(held: Round, stamp: Stamp) -> None:
-    for application in Application.objects.filter(round=held, option__poll=held.poll):
+    rows = Application.objects.filter(round=held, option__poll=held.poll)
+    for application in rows.select_related("theme", "round__programme__organisation"):
         assert application.option_id is not None, application
         idea = _idea(application)
         for person_id in (*idea.owners, *idea.close_to):
@@ -67,7 +68,8 @@ def _waiting(held: Round) -> Sequence[Application]:
     rows = Application.objects.select_for_update(of=("self",)).filter(
         round=held, phase__kind=PhaseKind.ASSESSMENT, option__isnull=True, case__isnull=False
     )
-    return list(rows.select_related("theme", "owner").order_by("number"))
+    names = ("theme", "owner", "round__programme__organisation")
+    return list(rows.select_related(*names).order_by("number"))
 
 
 def _create(held: Round, by: Asker, at: datetime) -> Poll:
@@ -84,7 +86,9 @@ def _idea(application: Application) -> Idea:
     writers = [one.person_id for one in co_owners_of(application) if one.person_id]
     imported = bool(application.import_key)  # whoever imported it only keeps it
     owners = tuple(writers) if imported else (application.owner_id, *writers)
-    with override(application.language):
+    # Not in the language of the idea: one theme with two names would be two themes.
+    language = application.round.programme.organisation.default_language
+    with override(language):
         theme = str(application.theme) if application.theme else ""
     return Idea(
         title=application.title,
