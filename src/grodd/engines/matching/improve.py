@@ -84,12 +84,8 @@ class Improver:
         plan, pairs = self.plan, self.plan.event.pairs
         for person in [p for p, load in enumerate(plan.load) if not load]:
             for meeting in np.flatnonzero((pairs == person).any(axis=1)).tolist():
-                mark, alone = plan.mark(), plan.load.count(0)
-                if plan.load[person]:
+                if plan.load[person] or plan.squeeze(meeting, spread=True):
                     break
-                plan.squeeze(meeting, gain_min=0)
-                if plan.load.count(0) >= alone:
-                    plan.back_to(mark)
 
     def _missed(self) -> list[int]:
         """What was aimed for and has no slot."""

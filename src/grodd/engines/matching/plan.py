@@ -146,16 +146,18 @@ class Plan:
     def lightest(self, person: int) -> int:
         """The person's meeting of the least worth."""
         own = [meeting for meeting in self.at[person] if meeting != NOWHERE]
-        return min(own, key=lambda meeting: (self._weight[meeting], meeting))
+        return min(own, key=self._missed_least)
 
-    def squeeze(self, meeting: int, *, gain_min: int = 1) -> bool:
+    def squeeze(self, meeting: int, *, spread: bool = False) -> bool:
         """Put a meeting in where others are, if they find another place or were worth less.
 
         Args:
             meeting: It has no slot yet.
-            gain_min: What the timetable must be worth more afterwards.
+            spread: Whether it is also a gain when fewer people are without a meeting, at the same
+                worth.
         """
-        people, before, mark = self._pairs[meeting], self.worth, self.mark()
+        people, mark = self._pairs[meeting], self.mark()
+        before, alone = self.worth, self.load.count(0) if spread else 0
         for slot in range(len(self.count)):
             if not all(self._here[person][slot] for person in people):
                 continue
@@ -164,13 +166,15 @@ class Plan:
                 self.put(meeting, slot)
                 for blocker in sorted(blockers):
                     self.insert(blocker)
-                if self.worth >= before + gain_min:
+                if self.worth > before or (
+                    spread and self.worth == before and self.load.count(0) < alone
+                ):
                     return True
             self.back_to(mark)
         return False
 
     def _take_out(self, people: tuple[int, int], slot: int) -> set[int]:
-        """Take out what these people have in a slot, and for the full ones their least meeting."""
+        """Take out what these people have in a slot, and the least meeting of whatever is full."""
         out = {self.at[person][slot] for person in people} - {NOWHERE}
         for meeting in out:
             self.put(meeting, NOWHERE)
@@ -179,7 +183,16 @@ class Plan:
                 lightest = self.lightest(person)
                 self.put(lightest, NOWHERE)
                 out.add(lightest)
+        if not self.has_table(slot) and self._inside[slot]:
+            lightest = min(self._inside[slot], key=self._missed_least)
+            self.put(lightest, NOWHERE)
+            out.add(lightest)
         return out
+
+    def _missed_least(self, meeting: int) -> tuple[int, int, int]:
+        """By worth, then by whether its people have others, then any fixed order."""
+        alone = min(self.load[person] for person in self._pairs[meeting])
+        return self._weight[meeting], -alone, meeting
 
     def _row(self, person: int, slot: int) -> int:
         """How many meetings in a row there would be with one in the slot."""
