@@ -5,11 +5,13 @@ Source:
     Between two sides, with everyone there all the time, it always finds room.
 """
 
-from collections.abc import Iterator
+from itertools import product
 
 from grodd.engines.matching.event import Event
 
 NOWHERE = -1
+TRIES_MAX = 100
+"""Chains that are tried to make room for one meeting."""
 
 
 class Plan:
@@ -40,8 +42,10 @@ class Plan:
         self._run: list[int] = event.run.tolist()
         self._stretch: list[int] = event.stretch.tolist()
         self._tables: list[int] = event.tables.tolist()
+        self._pauses = [_pauses(self._stretch, run) for run in self._run]
         self._tables_left = sum(self._tables)
         self._journal: list[tuple[int, int]] = []
+        self._tries = TRIES_MAX
 
     def put(self, meeting: int, slot: int) -> None:
         """Put a meeting into a slot, or take it out (``NOWHERE``)."""
@@ -129,18 +133,27 @@ class Plan:
         """Put a meeting in wherever there is room, or can be made by shifting others in time."""
         if not self._tables_left:
             return False
+        self._tries = TRIES_MAX
         i, j = self._pairs[meeting]
         ours, theirs = self.open_slots(i), self.open_slots(j)
-        both = sorted(set(ours) & set(theirs), key=lambda slot: (self.count[slot], slot))
+        both = sorted(
+            set(ours) & set(theirs),
+            key=lambda slot: (
+                slot in self._pauses[i] or slot in self._pauses[j],
+                self.count[slot],
+                slot,
+            ),
+        )
         for slot in both:
             if self.has_table(slot) or self._make_room(slot):
                 self.put(meeting, slot)
                 return True
-        for a in ours:
-            for b in theirs:
-                if a != b and self._shift(i, j, a, b):
-                    self.put(meeting, a)
-                    return True
+        for a, b in product(ours, theirs):
+            if self._tries < 0:
+                break
+            if a != b and self._shift(i, j, a, b):
+                self.put(meeting, a)
+                return True
         return False
 
     def lightest(self, person: int) -> int:
@@ -203,18 +216,23 @@ class Plan:
                 length, near = length + 1, near + step
         return length
 
-    def _chain(self, person: int, a: int, b: int) -> Iterator[tuple[int, int]]:
-        """Meetings in a, b, a ... from the person on, each with the one at its far end."""
-        slot, other = a, b
-        while (meeting := self.at[person][slot]) != NOWHERE:
+    def _chain(self, person: int, a: int, b: int) -> list[tuple[int, int]]:
+        """Meetings in a, b, a ... from the person on, each with the one at its far end.
+
+        Nothing once all tries are used up.
+        """
+        chain: list[tuple[int, int]] = []
+        slot, other, self._tries = a, b, self._tries - 1
+        while self._tries >= 0 and (meeting := self.at[person][slot]) != NOWHERE:
             first, second = self._pairs[meeting]
             person = second if person == first else first
-            yield meeting, person
+            chain.append((meeting, person))
             slot, other = other, slot
+        return chain
 
     def _shift(self, i: int, j: int, a: int, b: int) -> bool:
         """Free ``a`` for j by exchanging a and b along j's chain; i has ``a`` open, j ``b``."""
-        chain = list(self._chain(j, a, b))
+        chain = self._chain(j, a, b)
         if not chain or any(person == i for _, person in chain):
             return False
         fuller = b if len(chain) % 2 else a
@@ -227,11 +245,12 @@ class Plan:
         for b in sorted(range(len(self.count)), key=lambda slot: (self.count[slot], slot)):
             if b == a or not self.has_table(b):
                 continue
-            for meeting in tuple(self._inside[a]):
-                for person in self._pairs[meeting]:
-                    if not self._here[person][b] or self.at[person][b] != NOWHERE:
-                        continue
-                    chain = list(self._chain(person, a, b))
+            ends = (p for m in tuple(self._inside[a]) for p in self._pairs[m])
+            for person in ends:
+                if self._tries < 0:
+                    return False
+                if self._here[person][b] and self.at[person][b] == NOWHERE:
+                    chain = self._chain(person, a, b)
                     if len(chain) % 2 and self._exchange(chain, a, b, start=person):
                         return True
         return False
@@ -259,3 +278,11 @@ class Plan:
             return True
         self.back_to(mark)
         return False
+
+
+def _pauses(stretch: list[int], run: int) -> frozenset[int]:
+    """Slots that are better left free: after each full row, the same ones for everyone."""
+    starts = {number: stretch.index(number) for number in set(stretch)}
+    return frozenset(
+        slot for slot, number in enumerate(stretch) if (slot - starts[number]) % (run + 1) == run
+    )
