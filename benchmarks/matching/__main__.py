@@ -71,7 +71,7 @@ def cpu_s(work: Callable[[], T]) -> tuple[float, T]:
 
 def mentors(flow: Any) -> list[str]:
     lines = [
-        "Mentors and mentees: total fit as a share of the greatest there is",
+        "Mentors and mentees: total fit, and the gap to the greatest there is",
         "  OR-Tools min-cost flow: " + ("beside" if flow else "not installed"),
         "  matched as               total  proved by      gap     s  worst 10 %  without",
     ]
@@ -191,7 +191,7 @@ def _replanned(task: TimetableTask, before: Timetable) -> str:
 def workshops() -> list[str]:
     lines = [
         "Workshops: seats by wishes",
-        "  people x workshops x places   seats  bound  rounds  proved     s  with 0, 1, 2 ... seats",
+        "  people x workshops x places   seats  bound  rounds  proved     s  with 0, 1, 2 seats",
     ]
     for people, count, places, slots in ((60, 8, 12, 3), (300, 15, 25, 4), (1000, 30, 40, 5)):
         task = workshop_day(people, count, places, slots)

@@ -19,11 +19,13 @@ from grodd.engines.matching import (
     Side,
     Weights,
     Why,
+    capacities,
     match_mentors,
     rematch_mentors,
     why_not,
 )
-from grodd.engines.matching.assignment import best_assignment
+from grodd.engines.matching.assignment import best_assignment, price_bound
+from grodd.engines.matching.capacities import reliefs
 from grodd.engines.matching.fit import fit_of
 from grodd.engines.matching.stable import blocking_pairs, deferred_acceptance
 from tests.engines.meetings import (
@@ -66,6 +68,20 @@ def test_no_assignment_is_worth_more_and_the_prices_prove_it(
     )
     found = best_assignment(worth)
     assert (found.total, found.bound) == (best, best)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_prices_find_out_an_assignment_that_is_not_the_best(seed: int) -> None:
+    """The solver is not believed: beside a worse assignment the bound stays above the best."""
+    draw = np.random.default_rng(seed)
+    worth = draw.integers(1, 30, (5, 6))
+    best = best_assignment(worth).total
+    rows = np.arange(5)
+    for _ in range(20):
+        columns = draw.permutation(6)[:5]
+        total, bound = int(worth[rows, columns].sum()), price_bound(worth, rows, columns)
+        assert bound >= best
+        assert (bound == total) is (total == best)
 
 
 @given(mentor_tasks())
@@ -321,6 +337,16 @@ def test_the_order_of_the_list_favours_nobody() -> None:
     for aim in Aim:
         won = {match_mentors(task, seed=seed, aim=aim).matches[0].mentee for seed in range(30)}
         assert won == {"e0", "e1", "e2", "e3"}
+
+
+def test_more_people_than_can_be_compared_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ValueError, match="match them in parts"):
+        reliefs(np.full((1, 100_000), 1_000), good=50)
+    monkeypatch.setattr(capacities, "CELLS_MAX", 3)
+    everyone = tuple(Mentor(f"m{i}", expertise=TAX) for i in range(2))
+    task = MentorTask(everyone, tuple(Mentee(f"e{j}", needs={"tax": 1}) for j in range(2)))
+    with pytest.raises(ValueError, match="2 places of mentors and 2 of mentees are too many"):
+        match_mentors(task, seed=1)
 
 
 def test_what_is_wrong_with_a_task_is_said() -> None:

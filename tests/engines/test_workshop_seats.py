@@ -17,6 +17,7 @@ from grodd.engines.matching import (
     reseat_workshops,
     seat_workshops,
 )
+from grodd.engines.matching import seats as seats_
 from grodd.engines.matching.seats import points
 from tests.engines.meetings import without_attendee, workshop_tasks
 
@@ -242,6 +243,12 @@ def test_with_fewer_places_those_who_got_least_keep_theirs() -> None:
     after = reseat_workshops(before, now, seed=1)
     assert set(pairs(after.seating.seats)) == {("p0", "b"), ("p1", "a")}
     assert pairs(after.lost) == (("p0", "a"),)
+
+
+def test_more_people_than_can_be_weighed_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seats_, "WORTH_MAX", 2)
+    with pytest.raises(ValueError, match="too many people and wishes"):
+        seat_workshops(wishing("p0:a p1:a", (Workshop("a", 1),)), seed=1)
 
 
 def test_what_is_wrong_with_wishes_is_said() -> None:

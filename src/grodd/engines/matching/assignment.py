@@ -57,15 +57,20 @@ def best_assignment(worth: Ints) -> Assignment:
     rows, columns = linear_sum_assignment(gain, maximize=True)
     made = gain[rows, columns] > 0
     found = np.asarray(rows[made], np.int64), np.asarray(columns[made], np.int64)
-    return Assignment(*found, int(gain[found].sum()), _bound(gain, *found))
+    return Assignment(*found, int(gain[found].sum()), price_bound(gain, *found))
 
 
-def _bound(gain: Ints, rows: Ints, columns: Ints) -> int:
-    """The sum of the prices.
+def price_bound(gain: Ints, rows: Ints, columns: Ints) -> int:
+    """The sum of the prices, which no assignment exceeds.
 
     Any prices of columns that are not negative will do: each row then pays what the best of its
     pairs leaves over. These are the least ones under which nobody would rather have another
     column than the assigned one, so that for a best assignment the bound is its total.
+
+    Args:
+        gain: What each pair is worth, not negative, shape (rows, columns).
+        rows: An assignment: its rows, shape (k,).
+        columns: Their columns, shape (k,).
     """
     prices = np.zeros(gain.shape[1], np.int64)
     alone = np.ones(gain.shape[0], np.bool_)

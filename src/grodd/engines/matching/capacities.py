@@ -68,10 +68,11 @@ def reliefs(points: Ints, good: int) -> Ints:
     Raises:
         ValueError: There are too many people for the levels to outweigh all fits together.
     """
-    bad = np.clip(-((points - good) * LEVELS // good), 0, LEVELS)
     unit = 1 + int(points.max(initial=0)) * sum(points.shape)
-    if unit * BASE ** (LEVELS + 1) > WORTH_MAX:
+    # A lone pair is worth up to three times as much where it is led through.
+    if unit * BASE ** (LEVELS + 1) > WORTH_MAX // 4:
         raise ValueError("too many people at once for a fair matching; match them in parts")
+    bad = np.clip(-((points - good) * LEVELS // good), 0, LEVELS)
     return np.where(points > 0, unit * (BASE ** (LEVELS + 1) - BASE**bad), 0)
 
 

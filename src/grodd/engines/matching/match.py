@@ -43,7 +43,8 @@ def match_mentors(task: MentorTask, *, seed: int, aim: Aim = Aim.FAIR) -> Mentor
 def rematch_mentors(before: MentorMatching, task: MentorTask, *, seed: int) -> Rematching:
     """Mend a matching after someone left, came, or has more or less time; the aim stays.
 
-    Every match that can stay stays. Only the places that are free then are matched anew.
+    Every match that can stay stays. Only the places that are free then are matched anew, and the
+    proof speaks of them.
 
     Args:
         before: The matching so far.

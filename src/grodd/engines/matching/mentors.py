@@ -230,7 +230,7 @@ class Nearest:
 
     Attributes:
         other: Key.
-        fit: With those who asked for it (unit: points).
+        fit: With the one who got nobody (unit: points).
         holders: (key, fit) of those who got the places, best fit first.
     """
 
