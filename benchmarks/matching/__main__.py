@@ -2,8 +2,8 @@
 
 Everything runs in one process, one after the other, in processor time. Beside us: the best pair
 first, SciPy's assignment of copied places, assignment slot by slot, first come first served, and
-from OR-Tools a min-cost flow and CP-SAT with one worker for SECONDS (10). A package that is not
-installed is left out and named.
+from OR-Tools a min-cost flow and CP-SAT with one worker for SECONDS (10) of its own clock, which
+counts work and not time. A package that is not installed is left out and named.
 """
 
 import sys

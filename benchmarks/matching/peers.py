@@ -99,7 +99,7 @@ def _tired(event: Event, at: Ints, slot: int) -> Any:
 
 
 def cp_sat(event: Event, seconds: float, module: Any) -> tuple[int, int]:
-    """What CP-SAT reaches with one worker, and its bound."""
+    """What CP-SAT reaches with one worker, and its bound; by its own clock, which counts work."""
     model = module.CpModel()
     at: dict[tuple[int, int], list[Any]] = defaultdict(list)
     inside: dict[int, list[Any]] = defaultdict(list)
@@ -129,7 +129,7 @@ def cp_sat(event: Event, seconds: float, module: Any) -> tuple[int, int]:
                 model.add(sum(way for slot in window for way in at[person, slot]) <= run)
     model.maximize(sum(terms))
     solver = module.CpSolver()
-    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.max_deterministic_time = seconds
     solver.parameters.num_workers = 1
     solver.solve(model)
     return round(solver.objective_value), int(solver.best_objective_bound + 1e-6)
