@@ -1,0 +1,1 @@
+"""How good and how quick matches and timetables are, beside their peers."""

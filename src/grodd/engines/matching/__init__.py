@@ -1,0 +1,112 @@
+"""Who meets whom: mentors and mentees, meetings two by two, and seats in workshops.
+
+``match_mentors``, ``plan_meetings`` and ``seat_workshops`` each explain what they did, and prove
+how far it is from the best there could be. ``rematch_mentors``, ``replan_meetings`` and
+``reseat_workshops`` mend it when somebody does not come, and say what changed.
+"""
+
+from grodd.engines.matching.explain import why_not
+from grodd.engines.matching.match import match_mentors, rematch_mentors
+from grodd.engines.matching.meetings import (
+    Appointment,
+    BoundProof,
+    Doing,
+    Hindrance,
+    Meeting,
+    MeetingWish,
+    Moved,
+    Participant,
+    Reason,
+    Replanning,
+    Slot,
+    Timetable,
+    TimetableTask,
+    UnmetWish,
+)
+from grodd.engines.matching.mentors import (
+    Aim,
+    Bar,
+    Match,
+    Mentee,
+    Mentor,
+    MentorMatching,
+    MentorTask,
+    MentorWish,
+    Nearest,
+    Proof,
+    Rematching,
+    Side,
+    Unmatched,
+    Weights,
+    Why,
+    WhyNot,
+)
+from grodd.engines.matching.seats import reseat_workshops, seat_workshops
+from grodd.engines.matching.timetable import (
+    ROUNDS,
+    arriving,
+    leaving,
+    plan_meetings,
+    replan_meetings,
+)
+from grodd.engines.matching.workshops import (
+    Attendee,
+    NoSeat,
+    Reseating,
+    Seat,
+    Seating,
+    UnmetSeat,
+    Workshop,
+    WorkshopTask,
+)
+
+__all__ = [
+    "ROUNDS",
+    "Aim",
+    "Appointment",
+    "Attendee",
+    "Bar",
+    "BoundProof",
+    "Doing",
+    "Hindrance",
+    "Match",
+    "Meeting",
+    "MeetingWish",
+    "Mentee",
+    "Mentor",
+    "MentorMatching",
+    "MentorTask",
+    "MentorWish",
+    "Moved",
+    "Nearest",
+    "NoSeat",
+    "Participant",
+    "Proof",
+    "Reason",
+    "Rematching",
+    "Replanning",
+    "Reseating",
+    "Seat",
+    "Seating",
+    "Side",
+    "Slot",
+    "Timetable",
+    "TimetableTask",
+    "Unmatched",
+    "UnmetSeat",
+    "UnmetWish",
+    "Weights",
+    "Why",
+    "WhyNot",
+    "Workshop",
+    "WorkshopTask",
+    "arriving",
+    "leaving",
+    "match_mentors",
+    "plan_meetings",
+    "rematch_mentors",
+    "replan_meetings",
+    "reseat_workshops",
+    "seat_workshops",
+    "why_not",
+]
