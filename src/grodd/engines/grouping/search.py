@@ -32,6 +32,8 @@ CYCLE_MIN, CYCLE_PER_PERSON = 100, 4
 """Rounds of a cycle: so many for each person, and no fewer than the first."""
 TURNS_MAX = 1 << 18
 """Turns whose random numbers are drawn at once."""
+RELUCTANCE = 4.0
+"""Broken rules that a group must be rid of before it gives up its first option."""
 SWEEPS_MAX = 200
 """The descent ends by itself; this is only a bound."""
 
@@ -108,8 +110,7 @@ def search(goal: Goal, *, seed: int, rounds: int, start: Seating | None = None) 
     """
     assert int(goal.size_min.sum()) <= len(goal.worth) <= int(goal.size_max.sum())
     draw = np.random.default_rng(seed)
-    table = _Table(goal, start or Seating(_random_groups(goal, draw), _any_options(goal)))
-    table.ties = draw.random(goal.allowed.shape)
+    table = _Table(goal, start or _first_seating(goal, draw))
     scale = _scale(goal)
     last = _decisive(goal, scale)
     first = scale if start is None else last
@@ -161,8 +162,8 @@ def _decisive(goal: Goal, scale: float) -> float:
     return scale + 8 * pair * int(goal.size_max.max()) + 8 * seat
 
 
-def _random_groups(goal: Goal, draw: np.random.Generator) -> Ints:
-    """The least of each group first, then one more for each that has room, again and again."""
+def _first_seating(goal: Goal, draw: np.random.Generator) -> Seating:
+    """Groups by lot; the least of each first, then one more for each that has room, and again."""
     sizes = goal.size_min.copy()
     missing = len(goal.worth) - int(sizes.sum())
     while missing:
@@ -170,11 +171,22 @@ def _random_groups(goal: Goal, draw: np.random.Generator) -> Ints:
         sizes[room] += 1
         missing -= len(room)
     groups: Ints = np.repeat(np.arange(len(sizes)), sizes)
-    return draw.permutation(groups)
+    return Seating(draw.permutation(groups), _first_options(goal, draw))
 
 
-def _any_options(goal: Goal) -> Ints:
+def _first_options(goal: Goal, draw: np.random.Generator) -> Ints:
+    """An option for each group, those first whom few groups and options suit.
+
+    A person with few seats needs each of them more, and every seat that is found halves the need.
+    """
+    fits = (goal.option_clash == 0).astype(np.float64)
+    near = (goal.seat_clash == 0).astype(np.float64)
+    need = 1 / np.maximum(1.0, (goal.allowed.T @ fits * near).sum(axis=0))
     options: Ints = np.argmax(goal.allowed, axis=0)
+    for g in draw.permutation(len(options)) if len(fits) > 1 else ():
+        score = np.where(goal.allowed[:, g] > 0, fits @ (need * near[g]), -1.0)
+        options[g] = int(score.argmax())
+        need *= 1 - fits[options[g]] * near[g] / 2
     return options
 
 
@@ -189,7 +201,8 @@ class _Table:
         self._sizes_vary = goal.by_mean and gaps
         self._weighed: tuple[float, float] | None = None
         self._clashes = bool(goal.clash.any())
-        self.ties: Floats = np.zeros(goal.allowed.shape)
+        first = np.arange(len(goal.allowed))[:, None] == start.options
+        self._reluctance: Floats = np.where(first, 0.0, RELUCTANCE)
         self.seats: Floats = np.zeros((self.m, self.n))
         width = self.n + self.m if gaps else self.n
         self.tables = Tables(
@@ -299,4 +312,6 @@ class _Table:
         if len(self.goal.option_clash) == 1:
             return
         total = np.array([np.bincount(self.groups, own, self.m) for own in self.goal.option_clash])
-        self.options = np.where(self.goal.allowed > 0, total + self.ties, np.inf).argmin(axis=0)
+        self.options = np.where(self.goal.allowed > 0, total + self._reluctance, np.inf).argmin(
+            axis=0
+        )
