@@ -110,7 +110,7 @@ def search(goal: Goal, *, seed: int, rounds: int, start: Seating | None = None) 
     """
     assert int(goal.size_min.sum()) <= len(goal.worth) <= int(goal.size_max.sum())
     draw = np.random.default_rng(seed)
-    table = _Table(goal, start or _first_seating(goal, draw))
+    table = Table(goal, start or _first_seating(goal, draw))
     scale = _scale(goal)
     last = _decisive(goal, scale)
     first = scale if start is None else last
@@ -190,7 +190,7 @@ def _first_options(goal: Goal, draw: np.random.Generator) -> Ints:
     return options
 
 
-class _Table:
+class Table:
     """Who sits where now, and what each person would add to each group. Lives for one search."""
 
     def __init__(self, goal: Goal, start: Seating) -> None:
