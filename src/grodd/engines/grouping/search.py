@@ -25,9 +25,10 @@ from grodd.engines.grouping.swaps import NEVER, Tables, make_swaps
 
 STAGES = 20
 """Steps in which the temperature of a cycle falls."""
-HOT, HOT_FEW, COLD = 0.25, 8.0, 0.1
-"""First (the second through the number of people is added) and last temperature, in what the
-cheapest swap of a usual person loses."""
+HOT, COLD = 0.25, 0.1
+"""First and last temperature, in what the cheapest swap of a usual person loses."""
+HOT_FEW = 8.0
+"""Shared by all people and added to the first: few have few swaps to choose from."""
 CYCLE_MIN, CYCLE_PER_PERSON = 100, 4
 """Rounds of a cycle: so many for each person, and no fewer than the first."""
 TURNS_MAX = 1 << 18
@@ -184,7 +185,8 @@ def _first_options(goal: Goal, draw: np.random.Generator) -> Ints:
     need = 1 / np.maximum(1.0, (goal.allowed.T @ fits * near).sum(axis=0))
     options: Ints = np.argmax(goal.allowed, axis=0)
     for g in draw.permutation(len(options)) if len(fits) > 1 else ():
-        score = np.where(goal.allowed[:, g] > 0, fits @ (need * near[g]), -1.0)
+        wanted = (fits * (need * near[g])).sum(axis=1)
+        score = np.where(goal.allowed[:, g] > 0, wanted, -1.0)
         options[g] = int(score.argmax())
         need *= 1 - fits[options[g]] * near[g] / 2
     return options
@@ -251,9 +253,8 @@ class Table:
             np.sum(tables.pair[groups == g], axis=0, out=tables.pull[g])
         tables.pull[:, :n] += self.seats
         tables.own[:n] = tables.pull[groups, np.arange(n)]
-        tables.own[n:] = np.where(tables.sizes < tables.size_max, 0.0, -NEVER)[
-            : len(tables.own) - n
-        ]
+        if len(tables.own) > n:
+            tables.own[n:] = np.where(tables.sizes < tables.size_max, 0.0, -NEVER)
 
     def anneal(self, draw: np.random.Generator, heat: float, rounds: int) -> None:
         """``rounds`` rounds at one temperature."""
@@ -312,6 +313,5 @@ class Table:
         if len(self.goal.option_clash) == 1:
             return
         total = np.array([np.bincount(self.groups, own, self.m) for own in self.goal.option_clash])
-        self.options = np.where(self.goal.allowed > 0, total + self._reluctance, np.inf).argmin(
-            axis=0
-        )
+        costs = np.where(self.goal.allowed > 0, total + self._reluctance, np.inf)
+        self.options = costs.argmin(axis=0)
