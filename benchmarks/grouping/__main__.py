@@ -4,9 +4,9 @@
     --reference 240          how long the search may take whose result the gaps are measured from
     --people 120 240 480     sizes; --families RanInt RanReal Geo
 
-Everything runs in one process, one after the other, in processor time (CP-SAT: by the clock). The
-engine knows no clock: what a round takes is measured first and turned into effort. A peer that is
-not installed is left out and named. With all that the defaults ask for it takes about four hours.
+Everything runs in one process, one after the other, in processor time. The engine knows no clock:
+what a round takes is measured first and turned into effort. A peer that is not installed is left
+out and named. With all that the defaults ask for it takes about four hours.
 
 The R package anticlust needs R. Its exchange method is written here as its authors describe it;
 what its three-phase search in C (TPSDP) reached in 8 to 16 s on instances of the same family and
