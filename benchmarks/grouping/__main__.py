@@ -1,131 +1,95 @@
-"""`OMP_NUM_THREADS=1 python -m benchmarks.grouping [SECONDS ...]`: how diverse, at equal time.
+"""`OMP_NUM_THREADS=1 python -m benchmarks.grouping`: how diverse, at equal time.
+
+    --seconds 1 10 60        times to compare at
+    --reference 240          how long the search may take whose result the gaps are measured from
+    --people 120 240 480     sizes; --families RanInt RanReal Geo
 
 Everything runs in one process, one after the other, in processor time. The engine knows no clock:
-its rounds per second are measured first and turned into effort. Beside it: groups by lot, descent
-by swaps begun again and again, and CP-SAT. A package that is not installed is left out and named.
+what a round takes is measured first and turned into effort. A peer that is not installed is left
+out and named. With all that the defaults ask for it takes about four hours.
 
-Anticlust needs R, and so is not run here. The last column holds what it reached on an instance of
-the same family and size in 8 to 16 s (three-phase search in C, measured for this project in
-November 2026), as a multiple of groups by lot, like the other columns.
+The R package anticlust needs R. Its exchange method is written here as its authors describe it;
+what its three-phase search in C (TPSDP) reached in 8 to 16 s on instances of the same family and
+size (measured for this project in November 2026) is given as a multiple of groups by lot.
 """
 
-import sys
+import argparse
 import time
 from collections.abc import Sequence
-from importlib import import_module
-from itertools import combinations
-from typing import Any
 
 import numpy as np
 
-from benchmarks.grouping.instances import Instance, instance, network
+from benchmarks.grouping import peers
+from benchmarks.grouping.instances import BOUNDS, FAMILIES, Instance, instance, network
 from grodd.engines.election import Ints
-from grodd.engines.grouping import GroupingTask, form_groups
+from grodd.engines.grouping import ROUNDS, GroupingTask, form_groups
 from grodd.engines.grouping.distances import distances
 from grodd.engines.grouping.rules import broken_rules, excluded, rulebook, seats_open, without
-from grodd.engines.grouping.search import Seating, plain_goal, search
+from grodd.engines.grouping.search import Seating, search
 
-SECONDS = (1.0, 10.0)
-TRIAL_ROUNDS = 400
-CP_SAT_PEOPLE_MAX = 120
-"""Above that it does not get near anyone in a minute."""
-ANTICLUST = {
+TRIAL_TURNS = 200_000
+TARGETS = {120: (0.6, 0.2, 0.1), 960: (0.8, 0.25, 0.1), 2000: (1.9, 0.7, 0.2)}
+"""Largest gaps to the reference within 1, 10 and 60 s (unit: per cent), from so many people on."""
+TIMES = (1.0, 10.0, 60.0)
+TPSDP = {
     "RanInt 480 ss": 378_270 / 276_000,
     "RanInt 960 ss": 1_209_603 / 936_000,
     "RanReal 2000 ss": 260_948 / 195_000,
 }
 
 
-def instances() -> list[Instance]:
-    return [
-        instance("RanInt", 120, 10, (8, 16)),
-        instance("RanInt", 480, 20),
-        instance("RanReal", 480, 20, (18, 30)),
-        instance("Geo", 480, 20),
-        instance("RanInt", 960, 24),
-        instance("RanReal", 2000, 50),
-    ]
+class Timed:
+    """The engine, told how long it may take."""
+
+    def __init__(self, made: Instance) -> None:
+        self._made = made
+        self._goal = made.goal
+        self._start, rounds = self._seconds(0), TRIAL_TURNS // len(made.worth)
+        self._round = max(1e-7, (self._seconds(rounds) - self._start) / rounds)
+
+    def _seconds(self, rounds: int) -> float:
+        began = time.process_time()
+        search(self._goal, seed=0, rounds=rounds)
+        return time.process_time() - began
+
+    def reached(self, seconds: float, seed: int = 1) -> tuple[float, float]:
+        """What we reach, and the processor time that it took."""
+        rounds = max(1, int((seconds - self._start) / self._round))
+        began = time.process_time()
+        found = search(self._goal, seed=seed, rounds=rounds)
+        return self._made.reached(found.groups), time.process_time() - began
 
 
-def ours(made: Instance, seconds: float) -> tuple[float, float]:
-    """What we reach, and the processor time that it took."""
-    goal = plain_goal(made.worth, made.least, made.most)
-    began = time.process_time()
-    search(goal, seed=0, rounds=TRIAL_ROUNDS)
-    trial = time.process_time() - began
-    began = time.process_time()
-    found = search(goal, seed=1, rounds=max(1, int(TRIAL_ROUNDS * seconds / trial)))
-    return made.reached(found.groups), time.process_time() - began
+def target(n: int, seconds: float) -> float | None:
+    """The largest gap that we allow ourselves."""
+    limits = TARGETS[max(size for size in TARGETS if size <= n)]
+    return dict(zip(TIMES, limits, strict=True)).get(seconds)
 
 
-def descents(made: Instance, seconds: float) -> float:
-    """The best of as many descents from chance as the time allows."""
-    goal = plain_goal(made.worth, made.least, made.most)
-    best, seed, began = 0.0, 0, time.process_time()
-    while time.process_time() - began < seconds or not seed:
-        best = max(best, made.reached(search(goal, seed=seed, rounds=0).groups))
-        seed += 1
-    return best
+def diverse(made: Instance, budgets: Sequence[float], reference: float) -> list[str]:
+    """One line for each time, as multiples of groups by lot; gaps to the best of our own runs."""
+    timed = Timed(made)
+    rows = [(seconds, *timed.reached(seconds)) for seconds in budgets]
+    runs = [reached for _, reached, _ in rows]
+    best = max([*runs, timed.reached(reference, seed=2)[0]] if reference else runs)
+    lines = []
+    for seconds, reached, used in rows:
+        others = (
+            peers.anticlust(made, seconds),
+            peers.cp_sat(made, seconds),
+        )
+        limit = target(len(made.worth), seconds)
+        shown = "".join(f"{_multiple(other, made):>10}" for other in others)
+        lines.append(
+            f"  {made.name:16}{seconds:5.0f}{used:7.1f}{reached / made.by_chance:9.4f}"
+            f"{1 - reached / best:8.2%}{'' if limit is None else f'{limit:.2f}%':>8}"
+            f"{shown}{TPSDP.get(made.name, ''):>8.6}"
+        )
+    return lines
 
 
-def cp_sat(made: Instance, seconds: float, model_of: Any) -> float | None:
-    """What CP-SAT reaches with one worker; None when it finds no groups at all."""
-    model = model_of.CpModel()
-    n, m = len(made.worth), len(made.least)
-    seats = [[model.new_bool_var("") for _ in range(m)] for _ in range(n)]
-    for own in seats:
-        model.add_exactly_one(own)
-    for g in range(m):
-        size = sum(own[g] for own in seats)
-        model.add_linear_constraint(size, int(made.least[g]), int(made.most[g]))
-    terms = []
-    for i, j in combinations(range(n), 2):
-        same = model.new_bool_var("")
-        for g in range(m):
-            model.add(seats[i][g] - seats[j][g] + same <= 1)
-            model.add(seats[j][g] - seats[i][g] + same <= 1)
-        terms.append(int(made.worth[i, j]) * same)
-    model.maximize(sum(terms))
-    solver = model_of.CpSolver()
-    solver.parameters.max_time_in_seconds = seconds
-    solver.parameters.num_workers = 1
-    solver.solve(model)
-    return float(solver.objective_value) if solver.response_proto.solution else None
-
-
-def optional(name: str) -> Any:
-    try:
-        return import_module(name)
-    except ImportError:
-        return None
-
-
-def diverse(budgets: Sequence[float]) -> list[str]:
-    """One line for each instance and time."""
-    model_of = optional("ortools.sat.python.cp_model")
-    lines = [
-        "Sum of distances inside groups, as a multiple of groups by lot",
-        "  CP-SAT: " + ("one worker" if model_of else "not installed") + "; anticlust: see above",
-        "  instance            s   used    Grodd    gap  descents  CP-SAT  anticlust",
-    ]
-    for made in instances():
-        rows = [(s, *ours(made, s), descents(made, s), _peer(made, s, model_of)) for s in budgets]
-        best = max(row[1] for row in rows)
-        for seconds, reached, used, descended, solved in rows:
-            anticlust = ANTICLUST.get(made.name)
-            lines.append(
-                f"  {made.name:16}{seconds:5.0f}{used:7.1f}{reached / made.by_chance:9.4f}"
-                f"{1 - reached / best:7.2%}{descended / made.by_chance:10.4f}"
-                f"{'' if solved is None else f'{solved / made.by_chance:.4f}':>8}"
-                f"{'' if anticlust is None else f'{anticlust:.4f}':>11}"
-            )
-    return [*lines, "  gap: to the best of our own rows for the instance"]
-
-
-def _peer(made: Instance, seconds: float, model_of: Any) -> float | None:
-    if model_of is None or len(made.worth) > CP_SAT_PEOPLE_MAX:
-        return None
-    return cp_sat(made, seconds, model_of)
+def _multiple(reached: float | None, made: Instance) -> str:
+    return "" if reached is None else f"{reached / made.by_chance:.4f}"
 
 
 def by_sign_up(task: GroupingTask) -> Ints:
@@ -170,10 +134,36 @@ def networks() -> list[str]:
         "People with rules: mean distance inside groups, hard rules broken",
         "      n   no seat      s     sign-up   broken       Grodd   broken",
     ]
-    return [*lines, *(real(n, 2000) for n in (120, 480, 2000))]
+    return [*lines, *(real(n, ROUNDS) for n in (120, 480, 2000))]
+
+
+def chosen() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks.grouping")
+    parser.add_argument("--seconds", nargs="+", type=float, default=TIMES)
+    parser.add_argument("--reference", type=float, default=240.0)
+    parser.add_argument("--people", nargs="*", type=int, default=tuple(BOUNDS))
+    parser.add_argument("--families", nargs="+", default=FAMILIES)
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = chosen()
+    small = instance("RanInt", 120)
+    Timed(small)  # compiled before anything is timed
+    peers.anticlust(small, 0.01)
+    print("\n".join(networks()), flush=True)
+    print("\nSum of distances inside groups, as a multiple of groups by lot")
+    print("  CP-SAT: " + ("one worker" if peers.CP_MODEL else "not installed"))
+    print(
+        "  instance            s   used    Grodd     gap  target anticlust    CP-SAT   TPSDP",
+        flush=True,
+    )
+    for n in options.people:
+        for family in options.families:
+            made = instance(family, n)
+            print("\n".join(diverse(made, options.seconds, options.reference)), flush=True)
+    print("  gap: to the best of our own runs, one of them with the time of the reference")
 
 
 if __name__ == "__main__":
-    budgets = [float(word) for word in sys.argv[1:]] or SECONDS
-    print("\n".join(networks()), flush=True)
-    print("\n".join(["", *diverse(budgets)]))
+    main()

@@ -13,6 +13,19 @@ import numpy as np
 
 from grodd.engines.election import Floats, Ints
 from grodd.engines.grouping import Dimension, Group, GroupingTask, Person, Place
+from grodd.engines.grouping.search import Goal, plain_goal
+
+FAMILIES = ("RanInt", "RanReal", "Geo")
+BOUNDS = {
+    120: (10, 8, 16),
+    240: (12, 15, 25),
+    480: (20, 18, 30),
+    960: (24, 32, 48),
+    2000: (50, 26, 54),
+}
+"""By people: groups, and the bounds on their sizes where these may vary (RanReal)."""
+EQUAL_FROM = 2000
+"""From so many people on, sizes are equal in all families."""
 
 
 @dataclass(frozen=True)
@@ -36,17 +49,24 @@ class Instance:
         return float(self.worth[groups[:, None] == groups[None, :]].sum()) / 2
 
     @property
+    def goal(self) -> Goal:
+        """It, as the engine takes it."""
+        return plain_goal(self.worth, self.least, self.most)
+
+    @property
     def by_chance(self) -> float:
         """What groups of equal size that are drawn by lot reach on average."""
         n, m = len(self.worth), len(self.least)
         return float(self.worth.sum()) / (n - 1) * (n / m - 1) / 2
 
 
-def instance(family: str, n: int, m: int, bounds: tuple[int, int] | None = None) -> Instance:
-    """One instance. ``bounds`` on the sizes of groups; None for equal sizes."""
+def instance(family: str, n: int) -> Instance:
+    """One instance: RanReal with bounds on the sizes of groups, the others with equal sizes."""
+    m, least, most = BOUNDS[n]
+    kind = "ds" if family == "RanReal" and n < EQUAL_FROM else "ss"
+    if kind == "ss":
+        least = most = n // m
     draw = np.random.default_rng(n + len(family))
-    least, most = bounds or (n // m, n // m)
-    kind = "ss" if least == most else "ds"
     ends = np.full(m, least), np.full(m, most)
     return Instance(f"{family} {n} {kind}", _distances(family, n, draw), *ends)
 

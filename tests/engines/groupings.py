@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, product
+from typing import NamedTuple
 
+import numpy as np
 from hypothesis import strategies as st
 
+from grodd.engines.election import Floats, Ints
 from grodd.engines.grouping import (
     Dimension,
     Group,
@@ -34,6 +37,56 @@ def groups(*sizes: int, languages: tuple[str, ...] = (), evenings: str = "") -> 
 def every_seating(task: GroupingTask) -> Iterator[tuple[int, ...]]:
     """Each person's group, in every way there is."""
     return product(range(len(task.groups)), repeat=len(task.people))
+
+
+def all_seatings(n: int, least: Ints, most: Ints) -> Ints:
+    """Each person's group, in every way that keeps the bounds on sizes; shape (ways, n)."""
+    ways = np.indices((len(least),) * n).reshape(n, -1).T
+    counted = (ways[:, :, None] == np.arange(len(least))).sum(axis=1)
+    return np.asarray(ways[((least <= counted) & (counted <= most)).all(axis=1)], np.int64)
+
+
+def worths(worth: Floats, ways: Ints, *, by_mean: bool) -> Floats:
+    """The sum, or the mean, of what pairs in one group are worth; for each way."""
+    left, right = np.triu_indices(len(worth), 1)
+    same = ways[:, left] == ways[:, right]
+    total = np.asarray(same @ worth[left, right], np.float64)
+    return np.asarray(total / np.maximum(1, same.sum(axis=1))) if by_mean else total
+
+
+class Swapped(NamedTuple):
+    """What came of some turns."""
+
+    groups: list[int]
+    made: int
+
+
+def swaps_by_hand(
+    worth: Floats, start: Ints, bounds: tuple[Ints, Ints], begin: Ints, above: Floats
+) -> Swapped:
+    """What ``make_swaps`` promises, word by word. After the people come the empty seats."""
+    least, most = bounds
+    n, m = len(start), len(least)
+    groups, count = start.tolist(), 0
+    seats = m if n < int(most.sum()) else 0
+    for turn, (first, limit) in enumerate(zip(begin.tolist(), above.tolist(), strict=True)):
+        i = turn % n
+        size = [groups.count(g) for g in range(m)]
+        end = n + seats if size[groups[i]] > least[groups[i]] else n
+        for c in ((first % end + step) % end for step in range(end)):
+            changed = groups.copy()
+            if c < n:
+                changed[i], changed[c] = groups[c], groups[i]
+            elif size[c - n] < most[c - n]:
+                changed[i] = c - n
+            if changed != groups and _within(worth, changed) - _within(worth, groups) > limit:
+                groups, count = changed, count + 1
+                break
+    return Swapped(groups, count)
+
+
+def _within(worth: Floats, groups: list[int]) -> float:
+    return float(worths(worth, np.array([groups]), by_mean=False)[0])
 
 
 def keeps(task: GroupingTask, seating: Sequence[int], rules: Sequence[Rule]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from grodd.engines.election import Floats, Ints
 from grodd.engines.grouping import (
@@ -25,16 +26,20 @@ from grodd.engines.grouping import (
 )
 from grodd.engines.grouping.distances import distances
 from grodd.engines.grouping.rules import rulebook, rules_of, without
-from grodd.engines.grouping.search import plain_goal, search
+from grodd.engines.grouping.search import Seating, Table, plain_goal, search
+from grodd.engines.grouping.swaps import make_swaps
 from tests.engines.groupings import (
     TRADE,
+    all_seatings,
     every_seating,
     groups,
     keeps,
     same_trade,
     seating_of,
+    swaps_by_hand,
     tasks,
     tradespeople,
+    worths,
 )
 
 ROUNDS = 80
@@ -63,26 +68,64 @@ def sizes(*numbers: int) -> Ints:
 
 @pytest.mark.parametrize(
     ("least", "most"),
-    [((4, 4), (4, 4)), ((3, 2, 3), (3, 2, 3)), ((2, 2, 2), (4, 4, 4)), ((0, 8), (8, 8))],
+    [
+        ((3, 4), (3, 4)),
+        ((4, 4), (4, 4)),
+        ((3, 2, 3), (3, 2, 3)),
+        ((2, 2, 2), (4, 4, 4)),
+        ((0, 8), (8, 8)),
+    ],
 )
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("by_mean", [False, True])
 def test_nothing_is_more_diverse_where_every_seating_can_be_tried(
-    least: tuple[int, ...], most: tuple[int, ...], seed: int
+    least: tuple[int, ...], most: tuple[int, ...], *, by_mean: bool
 ) -> None:
-    worth = random_distances(8, seed)
-    task = GroupingTask(
-        tradespeople("abcdefgh"),
-        tuple(
-            Group(str(g), low, high) for g, (low, high) in enumerate(zip(least, most, strict=True))
-        ),
+    n = min(8, sum(most))
+    every = all_seatings(n, sizes(*least), sizes(*most))
+    for seed in range(6):
+        worth = random_distances(n, seed)
+        goal = replace(plain_goal(worth, sizes(*least), sizes(*most)), by_mean=by_mean)
+        found = search(goal, seed=seed, rounds=400).groups
+        (reached,) = worths(worth, found[None, :], by_mean=by_mean)
+        assert reached == worths(worth, every, by_mean=by_mean).max()
+
+
+@given(st.data())
+def test_each_swap_is_the_first_that_gains_enough(data: st.DataObject) -> None:
+    """The compiled loop against one that counts the whole worth again for every candidate."""
+    n, m = data.draw(st.integers(1, 6)), data.draw(st.integers(1, 3))
+    groups = np.array(data.draw(st.lists(st.integers(0, m - 1), min_size=n, max_size=n)))
+    counted = np.bincount(groups, minlength=m)
+    spare = st.lists(st.integers(0, 2), min_size=m, max_size=m)
+    least = np.maximum(0, counted - data.draw(spare))
+    most = np.maximum(1, counted + data.draw(spare))
+    worth = random_distances(n, data.draw(st.integers(0, 50)))
+    table = Table(plain_goal(worth, least, most), Seating(groups, sizes(*[0] * m)))
+    table.weigh(0.0, 0.0)
+    turns = 2 * n
+    begin = np.array(data.draw(st.lists(st.integers(0, 9), min_size=turns, max_size=turns)))
+    above = np.array(
+        data.draw(st.lists(st.integers(-120, 20), min_size=turns, max_size=turns)), np.float64
     )
-    best = max(
-        within(worth, np.array(seats))
-        for seats in every_seating(task)
-        if keeps(task, seats, rules_of(rulebook(task)))
+    expected = swaps_by_hand(worth, groups, (least, most), begin, above)
+    assert make_swaps(table.tables, begin, above) == expected.made
+    assert table.groups.tolist() == expected.groups
+    assert table.tables.sizes.tolist() == np.bincount(expected.groups, minlength=m).tolist()
+    recounted = Table(table.goal, table.seating())
+    recounted.weigh(0.0, 0.0)
+    assert np.array_equal(table.tables.pull, recounted.tables.pull)
+    assert np.array_equal(table.tables.own, recounted.tables.own)
+
+
+def test_evenings_are_spread_so_that_nobody_with_one_free_is_left_over() -> None:
+    people = tuple(
+        replace(person, evenings=frozenset({evening}))
+        for person, evening in zip(tradespeople("abc" * 8), "mtwu" * 6, strict=True)
     )
-    found = search(plain_goal(worth, sizes(*least), sizes(*most)), seed=seed, rounds=400)
-    assert within(worth, found.groups) == best
+    task = GroupingTask(people, groups(*[3] * 8, evenings="mtwu"), (TRADE,))
+    result = formed(task)
+    assert sorted(group.evening for group in result.groups) == sorted("mtwu" * 2)
+    assert result.broken == ()
 
 
 @pytest.mark.parametrize("n", [1, 2, 7, 40])

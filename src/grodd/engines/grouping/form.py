@@ -24,7 +24,7 @@ from grodd.engines.grouping.search import Goal, Seating, search
 from grodd.engines.grouping.values import GroupingTask
 
 ROUNDS = 4_000
-"""Effort by default: a few seconds for some hundred people."""
+"""Effort by default: about a second for some hundred people."""
 
 
 def form_groups(task: GroupingTask, *, seed: int, rounds: int = ROUNDS) -> Grouping:

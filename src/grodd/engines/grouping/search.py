@@ -1,10 +1,10 @@
 """The search: annealing by swaps of two people between two groups.
 
-In each round the groups are paired at random. Each pair of groups considers its most movable
-people, and draws one of all the swaps between them, or none, with probabilities after the gain and
-the temperature (a heat bath, drawn by adding Gumbel noise and taking the largest). Pairs of groups
-do not touch each other, so all of them move at once, as columns of numbers. An empty seat is
-swapped like a person; that is how sizes change. At the end a descent stops where no swap is better.
+Everyone in turn looks at all the others, from a random one onwards, and takes the first swap that
+gains more than a threshold. The threshold is drawn anew each time: it often lets a loss pass at
+first and hardly any at last. To move to an empty seat is a swap too; that is how sizes change. All
+this is done in cycles, each of which begins where the last one ended, and the best end is kept.
+No single swap makes it better.
 
 Hard rules weigh as much as one usual distance at first and more than everything at last, so that
 the way to a good mix may lead past a broken rule, and the result may not.
@@ -17,29 +17,26 @@ Source:
 """
 
 from dataclasses import dataclass
-from math import isqrt
 
 import numpy as np
-from numpy.typing import NDArray
 
 from grodd.engines.election import Floats, Ints
+from grodd.engines.grouping.swaps import NEVER, Tables, make_swaps
 
-Bools = NDArray[np.bool_]
-
-STAGES = 40
-"""Steps in which the temperature falls."""
-HOT, COLD = 3.5, 0.35
-"""First and last temperature, in standard deviations of what a pair is worth."""
-MOVABLE_MIN = 8
-SWAPS_WEIGHED = 1024
-"""A round considers so many people of each group, or fewer, that it weighs about so many swaps."""
-POOL = 1 << 16
-"""Random numbers that are drawn once and read from random places."""
-BLOCK = 64
-"""Rounds whose random places are drawn at once."""
+STAGES = 20
+"""Steps in which the temperature of a cycle falls."""
+HOT, COLD = 0.25, 0.1
+"""First and last temperature, in what the cheapest swap of a usual person loses."""
+HOT_FEW = 8.0
+"""Shared by all people and added to the first: few have few swaps to choose from."""
+CYCLE_MIN, CYCLE_PER_PERSON = 100, 4
+"""Rounds of a cycle: so many for each person, and no fewer than the first."""
+TURNS_MAX = 1 << 18
+"""Turns whose random numbers are drawn at once."""
+RELUCTANCE = 4.0
+"""Broken rules that a group must be rid of before it gives up its first option."""
 SWEEPS_MAX = 200
 """The descent ends by itself; this is only a bound."""
-NEVER = -1e300
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,27 +103,48 @@ def search(goal: Goal, *, seed: int, rounds: int, start: Seating | None = None) 
     Args:
         goal: Sizes that have room for everyone: sum of the least <= n <= sum of the most.
         seed: The same seed gives the same seating.
-        rounds: Effort; the time is about proportional to it.
+        rounds: Effort: how often everyone looks for a swap. The time is about proportional to it.
         start: A seating that keeps all hard rules; without it the search begins at random.
 
     Returns:
-        A seating that no single swap makes better.
+        A seating that no single swap makes better, and no worse than ``start``.
     """
     assert int(goal.size_min.sum()) <= len(goal.worth) <= int(goal.size_max.sum())
     draw = np.random.default_rng(seed)
-    table = _Table(goal, draw, start)
+    table = Table(goal, start or _first_seating(goal, draw))
     scale = _scale(goal)
     last = _decisive(goal, scale)
     first = scale if start is None else last
-    per_stage = -(-rounds // STAGES)
-    noise = np.asarray(draw.gumbel(size=POOL + table.numbers(table.movable)), np.float64)
-    for stage in range(STAGES if rounds else 0):
-        done = stage / (STAGES - 1)
-        table.weigh(first * (last / first) ** done)
-        _anneal(table, draw, noise * (scale * HOT * (COLD / HOT) ** done), per_stage)
-    table.weigh(last)
-    _descend(table, scale * 1e-9)
-    return table.seating()
+    least = scale * 1e-9 + last * 1e-12
+    table.weigh(first, table.mean())
+    table.descend(least)
+    usual = table.usual_loss(least) or scale
+    mean = table.settle(last, least)
+    best, reached = table.seating(), table.reached()
+    hot = HOT + HOT_FEW / max(1, len(goal.worth))
+    for length in _cycles(len(goal.worth), rounds):
+        for stage in range(STAGES):
+            done = stage / (STAGES - 1)
+            table.weigh(first * (last / first) ** done, max(mean, table.mean()))
+            heat = usual * hot * (COLD / hot) ** done
+            table.anneal(draw, heat, _part(length, STAGES, stage))
+        table.weigh(last, mean)
+        table.descend(least)
+        if table.reached() > reached:
+            mean = table.settle(last, least)
+            best, reached = table.seating(), table.reached()
+    return best
+
+
+def _cycles(n: int, rounds: int) -> list[int]:
+    """The rounds of each cycle."""
+    count = max(1, rounds // max(CYCLE_MIN, CYCLE_PER_PERSON * n)) if rounds else 0
+    return [_part(rounds, count, k) for k in range(count)]
+
+
+def _part(total: int, parts: int, k: int) -> int:
+    """Part ``k`` of ``parts`` that are as even as whole numbers can be."""
+    return (k + 1) * total // parts - k * total // parts
 
 
 def _scale(goal: Goal) -> float:
@@ -145,83 +163,8 @@ def _decisive(goal: Goal, scale: float) -> float:
     return scale + 8 * pair * int(goal.size_max.max()) + 8 * seat
 
 
-class _Table:
-    """Who sits where now, and what each person would add to each group. Lives for one search."""
-
-    def __init__(self, goal: Goal, draw: np.random.Generator, start: Seating | None) -> None:
-        self.goal = goal
-        self.n, self.m = len(goal.worth), len(goal.size_min)
-        self.k = int(goal.size_max.max())
-        usual = isqrt(SWAPS_WEIGHED // max(1, self.m // 2))
-        self.movable = min(self.k, max(MOVABLE_MIN, usual))
-        self.options: Ints = np.argmax(goal.allowed, axis=0)
-        if start is not None:
-            self.options = start.options.copy()
-        groups = _random_groups(goal, draw) if start is None else start.groups
-        self.sizes: Ints = np.bincount(groups, minlength=self.m)
-        self.gaps = bool((self.sizes < self.k).any())
-        # The person with number n is nobody: an empty seat.
-        self.seats: Ints = np.full((self.m, self.k), self.n)
-        for g in range(self.m):
-            members = np.flatnonzero(groups == g)
-            self.seats[g, : len(members)] = members
-        self.pair: Floats = np.zeros((self.n + 1, self.n + 1))
-        self.pull: Floats = np.zeros((self.m, self.n + 1))
-
-    def weigh(self, penalty: float) -> None:
-        """Let a broken hard rule cost ``penalty``; choose options anew; count everything again."""
-        goal, n = self.goal, self.n
-        inside = self.pair[:n, :n]
-        np.multiply(goal.clash, -penalty, out=inside)
-        inside += goal.worth
-        if goal.by_mean:
-            inside -= self._mean()
-            np.fill_diagonal(inside, 0.0)
-        self._choose_options()
-        present = np.zeros((self.m, n + 1))
-        np.put_along_axis(present, self.seats, 1.0, axis=1)
-        np.matmul(present, self.pair, out=self.pull)
-        clash = goal.seat_clash + goal.option_clash[self.options]
-        self.pull[:, :n] += goal.seat_worth - penalty * clash
-
-    def numbers(self, movable: int) -> int:
-        """How much noise a round reads at most."""
-        return self.m + 2 * self.m * self.k + self.m * movable**2
-
-    def swap(self, one: Ints, two: Ints, x: Ints, y: Ints) -> None:
-        """Swap seat ``x`` of each group in ``one`` with seat ``y`` of its partner in ``two``."""
-        i, j = self.seats[one, x], self.seats[two, y]
-        change = self.pair[j] - self.pair[i]
-        self.pull[one] += change
-        self.pull[two] -= change
-        self.seats[one, x], self.seats[two, y] = j, i
-        grown = (j < self.n).astype(np.int64) - (i < self.n)
-        self.sizes[one] += grown
-        self.sizes[two] -= grown
-
-    def seating(self) -> Seating:
-        """Who sits where now."""
-        groups = np.zeros(self.n + 1, np.int64)
-        groups[self.seats] = np.arange(self.m)[:, None]
-        return Seating(groups[: self.n], self.options.copy())
-
-    def _mean(self) -> float:
-        """The mean worth of a pair in one group; subtracted, no size is worth more than another."""
-        groups = self.seating().groups
-        count = int((self.sizes * (self.sizes - 1)).sum())
-        together = groups[:, None] == groups[None, :]
-        return float(self.goal.worth[together].sum()) / count if count else 0.0
-
-    def _choose_options(self) -> None:
-        if len(self.goal.option_clash) == 1:
-            return
-        clash = np.append(self.goal.option_clash, np.zeros((len(self.goal.option_clash), 1)), 1)
-        total = clash[:, self.seats].sum(axis=2)
-        self.options = np.where(self.goal.allowed > 0, total, np.inf).argmin(axis=0)
-
-
-def _random_groups(goal: Goal, draw: np.random.Generator) -> Ints:
-    """The least of each group first, then one more for each that has room, again and again."""
+def _first_seating(goal: Goal, draw: np.random.Generator) -> Seating:
+    """Groups by lot; the least of each first, then one more for each that has room, and again."""
     sizes = goal.size_min.copy()
     missing = len(goal.worth) - int(sizes.sum())
     while missing:
@@ -229,85 +172,146 @@ def _random_groups(goal: Goal, draw: np.random.Generator) -> Ints:
         sizes[room] += 1
         missing -= len(room)
     groups: Ints = np.repeat(np.arange(len(sizes)), sizes)
-    return draw.permutation(groups)
+    return Seating(draw.permutation(groups), _first_options(goal, draw))
 
 
-def _anneal(table: _Table, draw: np.random.Generator, noise: Floats, rounds: int) -> None:
-    """``rounds`` rounds at one temperature, which is in the noise."""
-    half = table.m // 2
-    for first in range(0, rounds if half else 0, BLOCK):
-        places = draw.integers(0, POOL, BLOCK).tolist()
-        orders = draw.permuted(np.tile(np.arange(table.m), (BLOCK, 1)), axis=1)
-        for place, order in zip(places[: rounds - first], orders, strict=False):
-            _swaps(table, order[: 2 * half], noise[place:], table.movable)
+def _first_options(goal: Goal, draw: np.random.Generator) -> Ints:
+    """An option for each group, those first whom few groups and options suit.
 
-
-def _descend(table: _Table, least: float) -> None:
-    """Take the best swap of each pair of groups until none gains more than ``least``."""
-    even = table.m + table.m % 2
-    silence = np.zeros(table.numbers(table.k))
-    silence[: table.m] = least
-    for _ in range(SWEEPS_MAX if table.m > 1 else 0):
-        swapped = 0
-        for turn in range(even - 1):
-            swapped += _swaps(table, _fixture(table.m, even, turn), silence, table.k)
-        if not swapped:
-            return
-
-
-def _fixture(m: int, even: int, turn: int) -> Ints:
-    """Who meets whom in a round robin of ``m`` (``even`` with a bye), the first half the second."""
-    half = even // 2
-    ring = (np.arange(even - 1) + turn) % (even - 1)
-    left = np.append(ring[1:half], even - 1)
-    right = np.append(ring[: half - 1 : -1], ring[0])
-    real = (left < m) & (right < m)
-    return np.concatenate((left[real], right[real]))
-
-
-def _swaps(table: _Table, order: Ints, noise: Floats, movable: int) -> int:
-    """At most one swap for each pair of groups, the first half of ``order`` with the second.
-
-    The noise begins with what it is worth to stay, then has a number for each person and for each
-    swap. Returns how many swaps were made.
+    A person with few seats needs each of them more, and every seat that is found halves the need.
     """
-    half, k = len(order) // 2, table.k
-    partners = np.concatenate((order[half:], order[:half]))
-    who = table.seats[order]
-    gain = table.pull[partners[:, None], who] - table.pull[order[:, None], who]
-    if table.gaps:
-        _close_gaps(table, order, who == table.n, gain)
-    read = half
-    kept: Ints | None = None
-    if movable < k:
-        noisy = gain + noise[read : read + gain.size].reshape(gain.shape)
-        read += gain.size
-        kept = noisy.argpartition(k - movable, axis=1)[:, k - movable :]
-        who, gain = np.take_along_axis(who, kept, 1), np.take_along_axis(gain, kept, 1)
-    worth = table.pair[who[:half, :, None], who[half:, None, :]]
-    worth *= -2.0
-    worth += gain[:half, :, None]
-    worth += gain[half:, None, :]
-    flat = worth.reshape(half, movable * movable)
-    flat += noise[read : read + flat.size].reshape(flat.shape)
-    best = flat.argmax(axis=1)
-    moving = np.flatnonzero(flat[np.arange(half), best] > noise[:half])
-    if len(moving):
-        x, y = np.divmod(best[moving], movable)
-        if kept is not None:
-            x, y = kept[moving, x], kept[moving + half, y]
-        table.swap(order[moving], partners[moving], x, y)
-    return len(moving)
+    fits = (goal.option_clash == 0).astype(np.float64)
+    near = (goal.seat_clash == 0).astype(np.float64)
+    need = 1 / np.maximum(1.0, (goal.allowed.T @ fits * near).sum(axis=0))
+    options: Ints = np.argmax(goal.allowed, axis=0)
+    for g in draw.permutation(len(options)) if len(fits) > 1 else ():
+        wanted = (fits * (need * near[g])).sum(axis=1)
+        score = np.where(goal.allowed[:, g] > 0, wanted, -1.0)
+        options[g] = int(score.argmax())
+        need *= 1 - fits[options[g]] * near[g] / 2
+    return options
 
 
-def _close_gaps(table: _Table, order: Ints, gap: Bools, gain: Floats) -> None:
-    """Of a group's empty seats one is open, and only while both groups stay inside their bounds."""
-    half = len(order) // 2
-    sizes = table.sizes[order]
-    partners_shrink = np.roll(sizes > table.goal.size_min[order], half)
-    open_gap = (sizes < table.goal.size_max[order]) & partners_shrink
-    first = gap.argmax(axis=1)
-    spared = gap[np.arange(len(order)), first] & open_gap
-    closed = gap.copy()
-    closed[np.arange(len(order))[spared], first[spared]] = False
-    gain[closed] = NEVER
+class Table:
+    """Who sits where now, and what each person would add to each group. Lives for one search."""
+
+    def __init__(self, goal: Goal, start: Seating) -> None:
+        self.goal = goal
+        self.n, self.m = len(goal.worth), len(goal.size_min)
+        self.options = start.options.copy()
+        gaps = self.n < int(goal.size_max.sum())
+        self._sizes_vary = goal.by_mean and gaps
+        self._weighed: tuple[float, float] | None = None
+        self._clashes = bool(goal.clash.any())
+        first = np.arange(len(goal.allowed))[:, None] == start.options
+        self._reluctance: Floats = np.where(first, 0.0, RELUCTANCE)
+        self.seats: Floats = np.zeros((self.m, self.n))
+        width = self.n + self.m if gaps else self.n
+        self.tables = Tables(
+            pair=np.zeros((self.n, width)),
+            pull=np.zeros((self.m, width)),
+            own=np.zeros(width),
+            group=np.append(start.groups, np.arange(width - self.n)).astype(np.uint32),
+            sizes=np.bincount(start.groups, minlength=self.m).astype(np.int64),
+            size_min=goal.size_min,
+            size_max=goal.size_max,
+        )
+
+    @property
+    def groups(self) -> Ints:
+        """Each person's group, shape (n,)."""
+        return self.tables.group[: self.n].astype(np.int64)
+
+    def seating(self) -> Seating:
+        """Who sits where now."""
+        return Seating(self.groups, self.options.copy())
+
+    def mean(self) -> float:
+        """The mean worth of a pair in one group; subtracted, no size is worth more than another.
+
+        0 where sizes cannot change, or where more pairs are meant to be worth more.
+        """
+        count = int((self.tables.sizes * (self.tables.sizes - 1)).sum())
+        return self._inside(self.goal.worth) / count if self._sizes_vary and count else 0.0
+
+    def weigh(self, penalty: float, mean: float) -> None:
+        """Let a broken hard rule cost ``penalty``; choose options anew; count everything again."""
+        goal, tables, n = self.goal, self.tables, self.n
+        made_of = (penalty if self._clashes else 0.0, mean)
+        if made_of != self._weighed:
+            inside = tables.pair[:, :n]
+            np.multiply(goal.clash, -made_of[0], out=inside)
+            inside += goal.worth
+            inside -= mean
+            np.fill_diagonal(inside, 0.0)
+            self._weighed = made_of
+        self._choose_options()
+        clash = goal.seat_clash + goal.option_clash[self.options]
+        np.subtract(goal.seat_worth, penalty * clash, out=self.seats)
+        groups = self.groups
+        for g in range(self.m):
+            np.sum(tables.pair[groups == g], axis=0, out=tables.pull[g])
+        tables.pull[:, :n] += self.seats
+        tables.own[:n] = tables.pull[groups, np.arange(n)]
+        if len(tables.own) > n:
+            tables.own[n:] = np.where(tables.sizes < tables.size_max, 0.0, -NEVER)
+
+    def anneal(self, draw: np.random.Generator, heat: float, rounds: int) -> None:
+        """``rounds`` rounds at one temperature."""
+        width = len(self.tables.own)
+        at_once = max(1, TURNS_MAX // max(1, self.n))
+        for first in range(0, rounds, at_once):
+            turns = min(at_once, rounds - first) * self.n
+            begin = draw.integers(0, max(1, width), turns)
+            make_swaps(self.tables, begin, draw.standard_exponential(turns) * -heat)
+
+    def descend(self, least: float) -> bool:
+        """Make swaps that gain more than ``least`` until there is none. Whether any was made."""
+        begin, above = np.zeros(self.n, np.int64), np.full(self.n, least)
+        made = [make_swaps(self.tables, begin, above)]
+        while made[-1] and len(made) < SWEEPS_MAX:
+            made.append(make_swaps(self.tables, begin, above))
+        return made[0] > 0
+
+    def settle(self, last: float, least: float) -> float:
+        """Descend until the mean, which is part of what a swap gains, is right too; return it."""
+        mean = self.mean()
+        self.weigh(last, mean)
+        for _ in range(SWEEPS_MAX):
+            if not self.descend(least):
+                break
+            mean = self.mean()
+            self.weigh(last, mean)
+        return mean
+
+    def usual_loss(self, least: float) -> float:
+        """What the cheapest swap that loses anything loses, for the median person; 0 if none."""
+        tables, n = self.tables, self.n
+        groups = self.groups
+        gain = tables.pull[groups, :n]
+        gain = gain + gain.T - tables.own[:n, None] - tables.own[None, :n] - 2 * tables.pair[:, :n]
+        losing = (gain < -least) & (groups[:, None] != groups[None, :])
+        losses = np.where(losing, -gain, np.inf).min(axis=1, initial=np.inf)
+        losses = losses[np.isfinite(losses)]
+        return float(np.median(losses)) if len(losses) else 0.0
+
+    def reached(self) -> tuple[float, float]:
+        """How good it is, after ``weigh``: first fewer broken rules, then what all is worth."""
+        goal, groups, people = self.goal, self.groups, np.arange(self.n)
+        seats = goal.seat_clash[groups, people] + goal.option_clash[self.options[groups], people]
+        broken = self._inside(goal.clash) / 2 + float(seats.sum())
+        worth = float(self.tables.own[: self.n].sum() + self.seats[groups, people].sum()) / 2
+        return -broken, worth
+
+    def _inside(self, pairs: Floats) -> float:
+        """The sum over both directions of all pairs in one group."""
+        groups = self.groups
+        members = (np.flatnonzero(groups == g) for g in range(self.m))
+        return sum(float(pairs[np.ix_(own, own)].sum()) for own in members)
+
+    def _choose_options(self) -> None:
+        if len(self.goal.option_clash) == 1:
+            return
+        total = np.array([np.bincount(self.groups, own, self.m) for own in self.goal.option_clash])
+        costs = np.where(self.goal.allowed > 0, total + self._reluctance, np.inf)
+        self.options = costs.argmin(axis=0)
