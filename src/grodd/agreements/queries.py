@@ -10,7 +10,7 @@ from grodd.agreements.models import (
     Award,
     AwardInstalment,
     Loan,
-    Repayment,
+    LoanEvent,
     Spending,
 )
 from grodd.applications.models import Application, CoOwner
@@ -47,7 +47,7 @@ def agreement_seen_by(asker: Asker, *, agreement_id: int) -> Agreement:
         NotFound: when there is none, or none to see.
     """
     rows = agreements_seen_by(asker).select_related(
-        "application__owner", "scope__organisation", "award", "loan__receivable", "loan__order"
+        "application__owner", "scope__organisation", "award", "loan__receivable"
     )
     if agreement := rows.filter(pk=agreement_id).first():
         return agreement
@@ -60,7 +60,7 @@ def loan_seen_by(asker: Asker, *, loan_id: int) -> Loan:
     Raises:
         NotFound: when there is none, or none to see.
     """
-    loans = Loan.objects.select_related("receivable", "agreement__scope__organisation", "order")
+    loans = Loan.objects.select_related("receivable", "agreement__scope__organisation")
     if loan := loans.filter(
         pk=loan_id, agreement__in=agreements_seen_by(asker).values("pk")
     ).first():
@@ -81,12 +81,12 @@ def award_seen_by(asker: Asker, *, award_id: int) -> Award:
     raise NotFound
 
 
-def repayment_seen_by(asker: Asker, *, repayment_id: int) -> Repayment:
-    """One repayment of a loan that the asker sees."""
-    repayments = Repayment.objects.select_related("loan", "voucher")
-    if repayment := repayments.filter(pk=repayment_id).first():
-        loan_seen_by(asker, loan_id=repayment.loan_id)
-        return repayment
+def repayment_seen_by(asker: Asker, *, repayment_id: int) -> LoanEvent:
+    """One payment of a loan that the asker sees."""
+    payments = LoanEvent.objects.filter(kind=LoanEvent.Kind.PAYMENT).select_related("loan")
+    if payment := payments.filter(pk=repayment_id).first():
+        loan_seen_by(asker, loan_id=payment.loan_id)
+        return payment
     raise NotFound
 
 
@@ -174,10 +174,16 @@ def spending_of(award: Award) -> QuerySet[Spending]:
     return award.spending.select_related("receipt", "recorded_by", "mended_by").order_by("-pk")
 
 
-def repayments_of(loan: Loan) -> QuerySet[Repayment]:
-    """All repayments of a loan, reversed ones too, the last first."""
-    rows = loan.repayments.select_related("voucher__series", "voucher__reversed_by__series")
-    return rows.prefetch_related("allocations").order_by("-received_on", "-pk")
+def events_of(loan: Loan) -> QuerySet[LoanEvent]:
+    """Everything that happened to a loan, the last first."""
+    rows = loan.events.select_related("recorded_by", "reversed_by", "reverses")
+    return rows.order_by("-day", "-pk")
+
+
+def repayments_of(loan: Loan) -> QuerySet[LoanEvent]:
+    """All payments of a loan, bounced ones too, the last first."""
+    rows = events_of(loan).filter(kind=LoanEvent.Kind.PAYMENT)
+    return rows.prefetch_related("allocations", "bookings__voucher__series")
 
 
 def may_use(by: Asker, agreement: Agreement) -> bool:

@@ -8,6 +8,7 @@ here. In which order the events were told plays no part.
 from grodd.engines.life.events import (
     Ahead,
     Aside,
+    Change,
     Charge,
     Draw,
     Event,
@@ -29,6 +30,7 @@ from grodd.engines.life.values import Contract, Life, LifeState, Posting, Row, S
 __all__ = [
     "Ahead",
     "Aside",
+    "Change",
     "Charge",
     "Contract",
     "Draw",

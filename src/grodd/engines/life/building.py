@@ -9,6 +9,9 @@ from grodd.engines.daycount import thirty_e_360
 from grodd.engines.money import Money
 from grodd.engines.schedule.simple import annuity_factor
 
+NO_CURRENCY = "XTS"
+"""The code that ISO 4217 keeps for tests: the shares of an amount do not depend on its currency."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -65,7 +68,7 @@ def _factors(task: Task) -> list[Fraction]:
 
 def _equal_parts(task: Task, factors: Sequence[Fraction]) -> list[Built]:
     free = len(task.dues) - task.grace
-    parts = [part.minor for part in Money(task.balance, "XXX").split([1] * free)]
+    parts = [part.minor for part in Money(task.balance, NO_CURRENCY).split([1] * free)]
     rows: list[Built] = []
     balance, waiting = task.balance, task.carried
     for i, factor in enumerate(factors):

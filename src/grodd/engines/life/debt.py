@@ -83,7 +83,7 @@ class Debt:
         self.annual_rate = contract.annual_rate
         self.lines: list[Line] = []
         self.aside: list[Line] = []
-        self.anchor = (1, contract.first_due)
+        self.anchor: tuple[int, date] = (1, contract.first_due)
         self.fee = contract.fee
         self.moves: list[tuple[date, int]] = []
 

@@ -210,6 +210,7 @@ class _Life:
             postings=tuple(self.postings),
             late={number: amount for number, amount in late.items() if amount},
             accrued=max(accrued, 0),
+            payoff=self._payoff(on),
             kept=sum(kept.amount for kept in self.kept),
             to_return=sum(kept.amount for kept in self.kept if kept.goes_back),
             lost=self.lost,
@@ -302,7 +303,8 @@ class _Life:
 
     def _take(self, key: str, day: date, amount: int, lines: Sequence[Line], source: Side) -> int:
         """Pay rows in order; return what is left."""
-        order = self.contract.orders.get(self.state, ORDER)
+        is_called = self.state is LifeState.TERMINATED
+        order = self.contract.called_order if is_called else ORDER
         for line in lines:
             if not amount:
                 break

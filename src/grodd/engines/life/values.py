@@ -1,7 +1,7 @@
 """What a life is told before it begins, and what it answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -53,7 +53,8 @@ class Contract:
         grace: How many of the first are interest only.
         fee: On the first instalment (unit: minor units).
         late: What paying late costs.
-        orders: In which order money pays the parts of an instalment, by state; ``ORDER`` else.
+        called_order: In which order money pays the parts of an instalment once all is called;
+            until then it is ``ORDER``.
     """
 
     currency: str
@@ -64,7 +65,7 @@ class Contract:
     grace: int = 0
     fee: int = 0
     late: LateTerms = NO_LATE_INTEREST
-    orders: Mapping[LifeState, tuple[Component, ...]] = field(default_factory=dict)
+    called_order: tuple[Component, ...] = ORDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ class Life:
         postings: What belongs in the books.
         late: Late interest unpaid on the day, by instalment.
         accrued: Interest that has run on the next instalment and is not paid.
+        payoff: What ends the loan on the day.
         kept: Money that pays nothing yet.
         to_return: The part of ``kept`` that waits to go back.
         lost: Principal written off that did not come back.
@@ -156,6 +158,7 @@ class Life:
     postings: tuple[Posting, ...]
     late: Mapping[int, int]
     accrued: int
+    payoff: int
     kept: int
     to_return: int
     lost: int

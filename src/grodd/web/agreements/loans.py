@@ -12,7 +12,7 @@ from grodd.base.errors import NotAllowed, Refusal
 from grodd.engines.money import Money
 from grodd.payments.queries import PREPARERS, may, refuse_unless
 from grodd.people.roles import Role
-from grodd.processes.order_disbursement import order_disbursement
+from grodd.processes.order_disbursement import left_to_pay_out, order_disbursement
 from grodd.processes.record_repayment import record_repayment
 from grodd.processes.reverse_repayment import reverse_repayment
 from grodd.web.agreements import shown
@@ -49,7 +49,7 @@ def _page(request: Request, loan_id: int, *, form: ReceivedForm) -> HttpResponse
             standing = standing_of(loan, clock.today())
         except Refusal as refusal:
             missing = str(refusal)
-    waits = loan.state == "signed" and (loan.order is None or loan.order.state == "cancelled")
+    waits = loan.state in {"signed", "repaying"} and bool(left_to_pay_out(loan))
     context = {
         "loan": loan,
         "facts": shown.loan_figures(loan, standing),
