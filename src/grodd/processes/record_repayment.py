@@ -6,6 +6,7 @@ from django.db import transaction
 
 from grodd.agreements.models import Loan, LoanEvent
 from grodd.agreements.refusals import LoanIsNotRunning, RepaymentBeforeMoney, RepaymentTooLarge
+from grodd.agreements.replaying import life_of
 from grodd.agreements.telling import Told, locked_loan, tell, told_before
 from grodd.engines.life import Ahead
 from grodd.engines.money import Money
@@ -65,8 +66,10 @@ def record_repayment(
         by, Role.FINANCE_OFFICER, organisation_id=scope.organisation_id, scope_id=scope.pk
     )
     _refuse(loan, value_date)
+    kept = life_of(loan, value_date).kept
     event = tell(loan, told, by=by, at=at)
-    _refuse_left_over(loan, event, ahead)
+    if ahead not in KEEPS:
+        _refuse_left_over(loan, received, value_date, kept)
     return event
 
 
@@ -84,15 +87,11 @@ def _nothing_after(loan: Loan, day: date) -> bool:
     return not loan.events.filter(day__gt=day).exists()
 
 
-def _refuse_left_over(loan: Loan, event: LoanEvent, ahead: Ahead) -> None:
+def _refuse_left_over(loan: Loan, received: Money, day: date, kept: int) -> None:
     """Money that pays nothing is kept only where somebody said so; the whole telling is undone.
 
-    A payment told late may make a later one too large: that one did come, and is kept.
+    A payment told late may make one of a later day too large: that one did come, and is kept.
     """
-    if ahead in KEEPS:
-        return
-    paid = sum(each.amount_minor for each in event.allocations.all())
-    if paid < event.amount_minor:
-        owed = Money(paid, loan.currency)
-        received = Money(event.amount_minor, loan.currency)
-        raise RepaymentTooLarge(received=received, owed=owed, loan=loan.reference)
+    left = Money(life_of(loan, day).kept - kept, loan.currency)
+    if left.minor > 0:
+        raise RepaymentTooLarge(received=received, owed=received - left, loan=loan.reference)
