@@ -68,6 +68,15 @@ def difference(before: Sequence[ScheduleLine], rows: Sequence[Row], on: date) ->
     return {"before": _ahead(old, on), "after": _ahead(new, on)}
 
 
+def difference_in_what_is_left(
+    before: Sequence[Row], after: Sequence[Row], on: date
+) -> dict[str, Any]:
+    """The same as ``difference``, with what was paid of each instalment taken off it."""
+    old, new = ([(row.due, row.left, row.owed[2] - row.paid[2]) for row in rows]
+                for rows in (before, after))  # fmt: skip
+    return {"before": _ahead(old, on), "after": _ahead(new, on)}
+
+
 def _ahead(rows: Sequence[tuple[date, int, int]], on: date) -> dict[str, Any]:
     coming = [row for row in rows if row[0] > on and row[1]]
     return {

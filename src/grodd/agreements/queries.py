@@ -90,6 +90,14 @@ def repayment_seen_by(asker: Asker, *, repayment_id: int) -> LoanEvent:
     raise NotFound
 
 
+def event_seen_by(asker: Asker, *, event_id: int) -> LoanEvent:
+    """Something that happened to a loan that the asker sees."""
+    if event := LoanEvent.objects.select_related("loan").filter(pk=event_id).first():
+        loan_seen_by(asker, loan_id=event.loan_id)
+        return event
+    raise NotFound
+
+
 def awaiting_agreement(asker: Asker) -> QuerySet[Application]:
     """Approved applications, told so, for which the asker can make an agreement."""
     approved = Application.objects.filter(
@@ -178,12 +186,6 @@ def events_of(loan: Loan) -> QuerySet[LoanEvent]:
     """Everything that happened to a loan, the last first."""
     rows = loan.events.select_related("recorded_by", "reversed_by", "reverses")
     return rows.order_by("-day", "-pk")
-
-
-def repayments_of(loan: Loan) -> QuerySet[LoanEvent]:
-    """All payments of a loan, bounced ones too, the last first."""
-    rows = events_of(loan).filter(kind=LoanEvent.Kind.PAYMENT)
-    return rows.prefetch_related("allocations", "bookings__voucher__series")
 
 
 def may_use(by: Asker, agreement: Agreement) -> bool:
