@@ -192,3 +192,24 @@ def test_documents_are_pdf_in_the_language_asked_for(desk: Desk, bo: Client) -> 
     assert shown.content.startswith(b"%PDF")
     late = bo.get(page(loan, "documents/demand/"), {"on": "nonsense"})
     assert late.status_code == 409
+
+
+def test_a_guarantor_is_added_replaced_and_released(desk: Desk, bo: Client) -> None:
+    loan = desk.loan()
+    given = {
+        "key": "k1", "kind": "own_debt", "given_by": "Bo Berg", "sharing": "joint",
+        "from_on": "2026-03-02", "limit": "5 000", "what": "", "replaces": "",
+    }  # fmt: skip
+    assert "Nobody stands behind" in bo.get(page(loan)).content.decode()
+    assert bo.post(page(loan, "securities/"), {**given, "kind": "pledge"}).status_code == 422
+    assert bo.post(page(loan, "securities/"), given).status_code == 302
+    first = loan.securities.get()
+    later = {**given, "key": "k2", "given_by": "Dana Dahl", "replaces": str(first.pk)}
+    assert bo.post(page(loan, "securities/"), later).status_code == 302
+    shown = bo.get(page(loan)).content.decode()
+    assert "Dana Dahl" in shown
+    assert "Released" in shown
+    second = loan.securities.get(given_by="Dana Dahl")
+    away = f"/agreements/securities/{second.pk}/release/"
+    assert bo.post(away, {"reason": "Halva lånet är betalt"}).status_code == 302
+    assert not loan.securities.filter(released_on__isnull=True).exists()

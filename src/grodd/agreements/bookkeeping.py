@@ -44,6 +44,7 @@ STATES = {
     LifeState.WRITTEN_OFF: Loan.State.WRITTEN_OFF,
     LifeState.RECOVERED: Loan.State.RECOVERED,
 }
+PAID = (Loan.State.REPAID, Loan.State.RECOVERED)
 
 
 def bring_up_to_date(loan: Loan, *, cause: LoanEvent | None, stamp: Stamp) -> Life:
@@ -69,13 +70,25 @@ def bring_up_to_date(loan: Loan, *, cause: LoanEvent | None, stamp: Stamp) -> Li
     _allocate(loan, life, by_key)
     version_day = cause.day if cause else on
     write_version(loan, life.rows, cause=cause, at=stamp.at, on=version_day)
-    state = STATES[life.state]
-    if loan.state != state:
-        loan.state = state
-        loan.save(update_fields=["state"])
+    _set_state(loan, life)
     assert loan.receivable is not None, loan.reference
     assert balance(loan.receivable).minor == life.principal, (loan.reference, life.principal)
     return life
+
+
+def _set_state(loan: Loan, life: Life) -> None:
+    """The state; and what stood behind a loan that is paid is released, until a payment bounces."""
+    state = STATES[life.state]
+    if loan.state == state:
+        return
+    loan.state = state
+    loan.save(update_fields=["state"])
+    if state in PAID:
+        standing = loan.securities.filter(released_on__isnull=True)
+        standing.update(released_on=life.ended_on, released_with_loan=True)
+    else:
+        released = loan.securities.filter(released_with_loan=True)
+        released.update(released_on=None, released_with_loan=False)
 
 
 def _book(

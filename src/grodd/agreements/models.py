@@ -297,6 +297,52 @@ class PlanVersion(models.Model):
         return f"{self.loan} {self.number}"
 
 
+class Security(models.Model):
+    """What stands behind a loan: somebody's word, or a thing."""
+
+    class Kind(models.TextChoices):
+        """What it is."""
+
+        OWN_DEBT = "own_debt"
+        SECONDARY = "secondary"
+        PLEDGE = "pledge"
+        FLOATING_CHARGE = "floating_charge"
+
+    class Sharing(models.TextChoices):
+        """Whether each answers for all of it, or each for a part."""
+
+        JOINT = "joint"
+        PRO_RATA = "pro_rata"
+
+    loan = models.ForeignKey(Loan, models.PROTECT, related_name="securities")
+    kind = models.CharField(max_length=15, choices=Kind.choices)
+    given_by = models.CharField(max_length=160)
+    what = models.CharField(max_length=200, blank=True)
+    sharing = models.CharField(max_length=8, choices=Sharing.choices, default=Sharing.JOINT)
+    limit_minor = models.BigIntegerField(null=True, help_text="None: all of the loan.")
+    from_on = models.DateField()
+    released_on = models.DateField(null=True)
+    released_with_loan = models.BooleanField(default=False)
+    release_reason = models.TextField(blank=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    key = models.CharField(max_length=80)
+    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["loan", "key"], name="security_is_recorded_once"),
+            models.CheckConstraint(
+                condition=Q(limit_minor__isnull=True) | Q(limit_minor__gt=0),
+                name="security_is_for_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.loan}: {self.given_by}"
+
+
 class WriteOff(models.Model):
     """That a body was asked to write off principal, and what came of it."""
 

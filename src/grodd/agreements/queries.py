@@ -11,6 +11,7 @@ from grodd.agreements.models import (
     AwardInstalment,
     Loan,
     LoanEvent,
+    Security,
     Spending,
 )
 from grodd.applications.models import Application, CoOwner
@@ -95,6 +96,14 @@ def event_seen_by(asker: Asker, *, event_id: int) -> LoanEvent:
     if event := LoanEvent.objects.select_related("loan").filter(pk=event_id).first():
         loan_seen_by(asker, loan_id=event.loan_id)
         return event
+    raise NotFound
+
+
+def security_seen_by(asker: Asker, *, security_id: int) -> Security:
+    """What stands behind a loan that the asker sees."""
+    if security := Security.objects.filter(pk=security_id).first():
+        loan_seen_by(asker, loan_id=security.loan_id)
+        return security
     raise NotFound
 
 

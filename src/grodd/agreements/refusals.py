@@ -280,3 +280,20 @@ class WriteOffAwaited(Refusal):
         "A write-off of this loan waits for a decision already. Wait for it, or ask the body to "
         "decide another amount."
     )
+
+
+class SecurityIsReleased(Refusal):
+    """It stands for nothing any more, so it cannot be replaced."""
+
+    code = "security_is_released"
+    sentence = gettext_lazy(
+        "What %(given_by)s gave was released on %(day)s, so nothing can take its place. "
+        "Record the new one by itself."
+    )
+
+
+class SecurityNeedsAThing(Refusal):
+    """A pledge without a word of what is pledged."""
+
+    code = "security_needs_a_thing"
+    sentence = gettext_lazy("Say what is pledged, so that everybody means the same thing.")

@@ -7,7 +7,14 @@ from datetime import date
 from django.db.models import Prefetch, prefetch_related_objects
 
 from grodd.agreements.changes import refuse_unfit, told_of
-from grodd.agreements.models import Loan, LoanBooking, LoanEvent, PlanVersion, ScheduleLine
+from grodd.agreements.models import (
+    Loan,
+    LoanBooking,
+    LoanEvent,
+    PlanVersion,
+    ScheduleLine,
+    Security,
+)
 from grodd.agreements.planning import difference_in_what_is_left
 from grodd.agreements.queries import events_of, loan_seen_by
 from grodd.agreements.replaying import life_from
@@ -17,6 +24,7 @@ from grodd.base.errors import NotFound
 from grodd.base.rules import RuleMissing
 from grodd.engines.life import Ahead, Change, Row
 from grodd.engines.money import Money
+from grodd.engines.sureties import Surety, claimable
 from grodd.people.asker import Asker
 from grodd.reports.plan_words import Difference
 
@@ -42,6 +50,7 @@ class LoanPage:
         events: What happened but for payments, the last first.
         payments: The payments, the last first, with what each paid and its vouchers.
         versions: The versions of the plan, the last first.
+        securities: What stands behind it, and what can be claimed of each today if it still does.
         more: How many payments are not among ``payments``.
     """
 
@@ -52,6 +61,7 @@ class LoanPage:
     events: Sequence[LoanEvent]
     payments: Sequence[LoanEvent]
     versions: Sequence[PlanVersion]
+    securities: Sequence[tuple[Security, Money | None]]
     more: int
 
 
@@ -78,8 +88,28 @@ def loan_page(asker: Asker, *, loan_id: int, on: date, whole: bool = False) -> L
         events=[event for event in events if event.kind != LoanEvent.Kind.PAYMENT][:most],
         payments=payments,
         versions=list(versions),
+        securities=_securities(loan, standing),
         more=len(all_payments) - len(payments),
     )
+
+
+def _securities(loan: Loan, standing: Standing | None) -> list[tuple[Security, Money | None]]:
+    """What stands behind the loan, with what can be claimed of each of them today."""
+    rows = list(loan.securities.all())
+    owed = standing.payoff if standing else Money(loan.principal_minor, loan.currency)
+    found = claimable(
+        owed,
+        [
+            Surety(
+                row.pk,
+                None if row.limit_minor is None else Money(row.limit_minor, loan.currency),
+                is_joint=row.sharing == Security.Sharing.JOINT,
+            )
+            for row in rows
+            if row.released_on is None
+        ],
+    )
+    return [(row, found.get(row.pk)) for row in rows]
 
 
 def _standing(

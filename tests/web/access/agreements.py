@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from grodd.agreements.models import Spending
+from grodd.agreements.models import Security, Spending
+from grodd.agreements.usecases.add_security import Promise, add_security
 from grodd.agreements.usecases.charge_fee import Fee, charge_fee
 from grodd.base import clock
 from grodd.base.models import DatedRule
@@ -45,6 +46,13 @@ def noted(stage: Stage) -> Any:
     )
 
 
+def secured(stage: Stage) -> Any:
+    """A surety of the loan that was paid out."""
+    desk: Desk = stage.fund_desk
+    promise = Promise("stage", Security.Kind.OWN_DEBT, "Bo", TODAY)
+    return add_security(by=desk.bo, loan_id=stage.paid_loan.pk, promise=promise, at=clock.now())
+
+
 def what(slug: str) -> Any:
     return lambda stage: {"loan_id": stage.paid_loan.pk, "what": slug}
 
@@ -68,6 +76,7 @@ BUILDERS = {
     "award_spending": spending,
     "loan_repayment": repayment,
     "loan_fee": noted,
+    "loan_surety": secured,
 }
 ID = one("agreement_id", "offered_agreement")
 YES = {"party": "provider", "sha256": "0" * 64}
@@ -101,6 +110,10 @@ ROWS = [
     Row("agreements:act", kwargs=what("waive"), may=PAY, sees=AMINA | ADVISERS | AUDITORS,
         where="fund"),
     Row("agreements:give_back", kwargs=one("loan_id", "paid_loan"), may=PAY,
+        sees=AMINA | ADVISERS | AUDITORS, where="fund"),
+    Row("agreements:add_security", kwargs=one("loan_id", "paid_loan"), may=PAY,
+        sees=AMINA | ADVISERS | AUDITORS, where="fund"),
+    Row("agreements:release", kwargs=one("security_id", "loan_surety"), may=PAY,
         sees=AMINA | ADVISERS | AUDITORS, where="fund"),
     Row("agreements:undo_event", kwargs=one("event_id", "loan_fee"), may=PAY,
         sees=AMINA | ADVISERS | AUDITORS, where="fund"),

@@ -538,6 +538,77 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Security",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("own_debt", "Own Debt"),
+                            ("secondary", "Secondary"),
+                            ("pledge", "Pledge"),
+                            ("floating_charge", "Floating Charge"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("given_by", models.CharField(max_length=160)),
+                ("what", models.CharField(blank=True, max_length=200)),
+                (
+                    "sharing",
+                    models.CharField(
+                        choices=[("joint", "Joint"), ("pro_rata", "Pro Rata")],
+                        default="joint",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "limit_minor",
+                    models.BigIntegerField(help_text="None: all of the loan.", null=True),
+                ),
+                ("from_on", models.DateField()),
+                ("released_on", models.DateField(null=True)),
+                ("released_with_loan", models.BooleanField(default=False)),
+                ("release_reason", models.TextField(blank=True)),
+                ("key", models.CharField(max_length=80)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "loan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="securities",
+                        to="agreements.loan",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="agreements.security",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Spending",
             fields=[
                 (
@@ -716,6 +787,21 @@ class Migration(migrations.Migration):
             model_name="scheduleline",
             constraint=models.UniqueConstraint(
                 fields=("loan", "version", "number"), name="schedule_line_is_unique"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="security",
+            constraint=models.UniqueConstraint(
+                fields=("loan", "key"), name="security_is_recorded_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="security",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("limit_minor__isnull", True), ("limit_minor__gt", 0), _connector="OR"
+                ),
+                name="security_is_for_something",
             ),
         ),
         migrations.AddConstraint(

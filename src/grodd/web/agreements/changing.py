@@ -53,7 +53,7 @@ OFFERED = {
 """What can be done with a loan, by its state: the address, its last part, and the words."""
 
 
-def _serviced(request: Request, loan_id: int) -> Any:
+def serviced(request: Request, loan_id: int) -> Any:
     """The loan, for one who services it."""
     loan = loan_seen_by(request.asker, loan_id=loan_id)
     scope = loan.agreement.scope
@@ -67,7 +67,7 @@ def _serviced(request: Request, loan_id: int) -> Any:
 @login_required
 def change(request: Request, loan_id: int, what: str) -> HttpResponse:
     """Fill in a change of terms, look at the plan it would give, and then make it."""
-    loan = _serviced(request, loan_id)
+    loan = serviced(request, loan_id)
     if what not in TERMS:
         raise Http404
     label, form_class = TERMS[what]
@@ -100,7 +100,7 @@ def change(request: Request, loan_id: int, what: str) -> HttpResponse:
 @login_required
 def act(request: Request, loan_id: int, what: str) -> HttpResponse:
     """Give up, charge, call in, or ask a body for a write-off."""
-    loan = _serviced(request, loan_id)
+    loan = serviced(request, loan_id)
     if what not in ACTS:
         raise Http404
     form = _form(request, what, loan.currency)
@@ -145,7 +145,7 @@ def _do(request: Request, loan_id: int, what: str, given: dict[str, Any]) -> Non
 def undo(request: Request, event_id: int) -> HttpResponse:
     """Undo a change, a fee, a waiver or a notice."""
     event = event_seen_by(request.asker, event_id=event_id)
-    loan = _serviced(request, event.loan_id)
+    loan = serviced(request, event.loan_id)
     form = forms.WhyForm(request.POST or None)
     if form.is_valid():
         try:

@@ -19,7 +19,7 @@ from grodd.engines.life import (
     RateChange,
     ToBalance,
 )
-from grodd.web.agreements.loan_words import AHEAD
+from grodd.web.agreements.loan_words import AHEAD, SECURITIES, SHARING
 from grodd.web.fields import DayField, MoneyField, RateField, WholeField
 
 BP = 10_000
@@ -227,3 +227,41 @@ class BouncedForm(forms.Form):
 
     bounced_on = DayField(label=gettext_lazy("The day the bank took it back"))
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=120)
+
+
+class SecurityForm(forms.Form):
+    """Who gives what."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=60)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=list(SECURITIES.items()))
+    given_by = forms.CharField(label=gettext_lazy("Given by"), max_length=160)
+    what = forms.CharField(
+        label=gettext_lazy("What is pledged"),
+        help_text=gettext_lazy("Only for a pledge or a floating charge."),
+        max_length=200,
+        required=False,
+    )
+    sharing = forms.ChoiceField(
+        label=gettext_lazy("Answers"), choices=list(SHARING.items()), widget=forms.RadioSelect,
+        initial="joint",
+    )  # fmt: skip
+    from_on = DayField(label=gettext_lazy("From"))
+
+    def __init__(
+        self, *args: Any, currency: str, standing: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        """Take amounts in ``currency``; one of ``standing`` can be replaced."""
+        super().__init__(*args, **kwargs)
+        self.fields["limit"] = MoneyField(
+            currency=currency,
+            label=gettext_lazy("For at most"),
+            help_text=gettext_lazy("Empty: all of the loan."),
+            required=False,
+        )
+        self.fields["replaces"] = forms.ChoiceField(
+            label=gettext_lazy("Takes the place of"),
+            choices=[("", gettext_lazy("Nothing")), *standing],
+            required=False,
+        )
+        self.fields["key"].initial = uuid.uuid4().hex
+        self.order_fields(["key", "kind", "given_by", "what", "limit", "sharing", "from_on"])

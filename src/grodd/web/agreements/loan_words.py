@@ -54,6 +54,16 @@ PARTS = (
     gettext_lazy("interest"),
     gettext_lazy("principal"),
 )
+SECURITIES = {
+    "own_debt": gettext_lazy("Surety as for own debt"),
+    "secondary": gettext_lazy("Secondary surety"),
+    "pledge": gettext_lazy("Pledge"),
+    "floating_charge": gettext_lazy("Floating charge"),
+}
+SHARING = {
+    "joint": gettext_lazy("For all of it, with the others"),
+    "pro_rata": gettext_lazy("For a share of it"),
+}
 AHEAD = {
     "next_then_lower": gettext_lazy("Pays the next instalment, and the rest lowers the principal"),
     "lower": gettext_lazy("Lowers the instalments to come"),
@@ -228,3 +238,33 @@ def version_lines(versions: Sequence[Any], loan: Any) -> list[dict[str, Any]]:
         }
         for each in versions
     ]
+
+
+def security_table(
+    securities: Iterable[tuple[Any, Money | None]], currency: str, *, services: bool
+) -> dict[str, Any]:
+    """What stands behind the loan."""
+    columns = [
+        _("Given by"), _("Kind"), Column(_("For at most"), kind="money"),
+        Column(_("Can be claimed today"), kind="money"), _("State"),
+    ]  # fmt: skip
+    rows = [
+        [
+            Cell(each.given_by, note=each.what),
+            Cell(SECURITIES[each.kind], note=str(SHARING[each.sharing])),
+            Money(each.limit_minor, currency) if each.limit_minor else _("All of the loan"),
+            claim or "",
+            _security_state(each, services=services),
+        ]
+        for each, claim in securities
+    ]
+    return {"columns": columns, "rows": rows}
+
+
+def _security_state(security: Any, *, services: bool) -> Cell:
+    if security.released_on is not None:
+        day = display.day(security.released_on)
+        return Cell(_("Released"), tone="neutral", note=security.release_reason or day)
+    if services:
+        return Cell(_("Release"), url=reverse("agreements:release", args=[security.pk]))
+    return Cell(_("Stands"), tone="success")

@@ -67,6 +67,8 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
         "plan": words.plan_table(page.rows, loan.currency, today if standing else None),
         "payments": words.payment_lines(page.payments, loan.currency),
         "payment_columns": words.payment_columns(),
+        "securities": words.security_table(page.securities, loan.currency, services=services),
+        "secures": services and loan.state not in {"repaid", "recovered", "cancelled"},
         "happened": words.event_lines(page.events, loan.currency, services=services),
         "versions": words.version_lines(page.versions, loan),
         "papers": paper_links(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grodd.web.agreements import awards, changing, loans, papers, views
+from grodd.web.agreements import awards, changing, loans, papers, securities, views
 
 app_name = "agreements"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("loans/<int:loan_id>/act/<slug:what>/", changing.act, name="act"),
     path("loans/<int:loan_id>/documents/<slug:kind>/", papers.document, name="document"),
     path("loans/<int:loan_id>/give-back/", changing.give_back, name="give_back"),
+    path("loans/<int:loan_id>/securities/", securities.add, name="add_security"),
+    path("securities/<int:security_id>/release/", securities.release, name="release"),
     path("events/<int:event_id>/undo/", changing.undo, name="undo_event"),
     path("repayments/<int:repayment_id>/reverse/", loans.reverse, name="reverse"),
 ]
