@@ -58,6 +58,7 @@ from grodd.payments.models import Order
 from grodd.processes.apply_decision import apply_decision
 from grodd.processes.propose_write_off import propose_write_off
 from grodd.processes.record_repayment import record_repayment
+from grodd.processes.service_loans import service_loans
 from tests.agreements.signing import LOAN, PAYEE, Desk, reference_rates, sek
 from tests.conftest import Clock
 from tests.world import World
@@ -278,6 +279,30 @@ def test_kept_money_pays_the_next_instalment_or_goes_back(desk: Desk, clock: Clo
     with pytest.raises(KeptIsUsed):
         desk.approve(order, on=date(2026, 5, 4))
     assert list(check_book(desk.treasury.book)) == []
+
+
+def test_the_night_calls_in_what_is_due_and_uses_what_is_kept(desk: Desk, clock: Clock) -> None:
+    rule("termination_notice_days", 28)
+    called, keeps, waits = desk.loan(), desk.loan(), desk.loan()
+    pay(desk, keeps, 204_000, FIRST_DUE)
+    clock.set("2026-04-20 09:00")
+    terminate(desk, called, date(2026, 5, 18))
+    terminate(desk, waits, date(2026, 7, 1))
+    at = clock.set("2026-05-20 02:00")
+    for _twice in range(2):
+        assert service_loans(on=date(2026, 5, 20), at=at).refused == ()
+    assert [fresh(each).state for each in (called, keeps, waits)] == [
+        "terminated", "repaying", "repaying"
+    ]  # fmt: skip
+    assert standing_of(fresh(keeps), date(2026, 5, 20)).kept == sek(0)
+    assert balance(account_for(desk.treasury.book_id, Purpose.KEPT)) == sek(0)
+    used = keeps.events.get(kind="payment").bookings.order_by("pk").last()
+    assert used is not None
+    assert used.voucher.booked_on == date(2026, 5, 2)
+    DatedRule.objects.filter(key="reference_rate_bp").delete()
+    assert [name for name, _why in service_loans(on=date(2026, 5, 20), at=at).refused] == [
+        keeps.reference
+    ]
 
 
 def test_what_is_decided_on_is_not_undone_by_one_person(desk: Desk) -> None:
