@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from grodd.engines.daycount import thirty_e_360
 from grodd.engines.money import Money
@@ -42,12 +43,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A row: what it pays, the interest that waited when it began, and what runs in it (exact)."""
+    """A row: what it pays, the interest that waited when it began, and what bears interest in it.
+
+    ``factor`` is rate times length, exact.
+    """
 
     principal: int
     interest: int
     waited: int
-    runs: Fraction
+    bears: int
+    factor: Fraction
 
 
 def build(task: Task) -> list[Built]:
@@ -58,12 +63,25 @@ def build(task: Task) -> list[Built]:
     return _equal_payments(task, factors) if task.annuity else _equal_parts(task, factors)
 
 
+def half_even(top: int, bottom: int) -> int:
+    """``top / bottom`` as the nearest whole number, ties to the even one (bottom above zero)."""
+    whole, rest = divmod(top, bottom)
+    twice = 2 * rest
+    return whole + (twice > bottom or (twice == bottom and whole % 2 == 1))
+
+
 def _factors(task: Task) -> list[Fraction]:
     starts = (task.start, *task.dues[:-1])
     return [
-        task.annual_rate * thirty_e_360(start, due)
+        _factor(task.annual_rate, thirty_e_360(start, due))
         for start, due in zip(starts, task.dues, strict=True)
     ]
+
+
+@lru_cache(maxsize=4_096)
+def _factor(annual_rate: Fraction, years: Fraction) -> Fraction:
+    """Rate times length; most months of a loan are as long as the others."""
+    return annual_rate * years
 
 
 def _equal_parts(task: Task, factors: Sequence[Fraction]) -> list[Built]:
@@ -72,8 +90,8 @@ def _equal_parts(task: Task, factors: Sequence[Fraction]) -> list[Built]:
     rows: list[Built] = []
     balance, waiting = task.balance, task.carried
     for i, factor in enumerate(factors):
-        waited, runs = waiting, balance * factor
-        waiting += round(runs)
+        waited, bears = waiting, balance
+        waiting += half_even(balance * factor.numerator, factor.denominator)
         if i < task.grace:
             part = 0
         elif i == len(factors) - 1:
@@ -83,7 +101,7 @@ def _equal_parts(task: Task, factors: Sequence[Fraction]) -> list[Built]:
         interest = 0 if i < task.silent else max(waiting, 0)
         waiting -= interest
         balance -= part
-        rows.append(Built(part, interest, waited, runs))
+        rows.append(Built(part, interest, waited, bears, factor))
         if i >= task.grace and not balance:
             break
     return rows
@@ -95,8 +113,8 @@ def _equal_payments(task: Task, factors: Sequence[Fraction]) -> list[Built]:
     balance, waiting = task.balance, task.carried
     last = len(factors) - 1
     for i, factor in enumerate(factors):
-        waited, runs = waiting, balance * factor
-        waiting += round(runs)
+        waited, bears = waiting, balance
+        waiting += half_even(balance * factor.numerator, factor.denominator)
         if i == last:
             interest, part = max(waiting, 0), balance
         elif i < task.grace:
@@ -106,7 +124,7 @@ def _equal_payments(task: Task, factors: Sequence[Fraction]) -> list[Built]:
             part = min(payment - interest, balance)
         waiting -= interest
         balance -= part
-        rows.append(Built(part, interest, waited, runs))
+        rows.append(Built(part, interest, waited, bears, factor))
         if i >= task.grace and not balance and waiting <= 0:
             break
     return rows

@@ -1,5 +1,6 @@
 """The rows of a running loan, and what is owed on them. Lives inside one replay."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,11 +8,13 @@ from fractions import Fraction
 
 from grodd.engines.allocation import Component
 from grodd.engines.calendar import add_months
-from grodd.engines.daycount import thirty_e_360
+from grodd.engines.daycount import thirty_e_360, year_fraction
 from grodd.engines.late_interest import LateTerms, Overdue, late_interest
 from grodd.engines.life.building import Built, Task, build
 from grodd.engines.life.values import ASIDE_FROM, ORDER, Contract, Row
 from grodd.engines.money import Money
+from grodd.engines.rates import RateFrom, decided_throughout, stretches, with_margin
+from grodd.engines.rounding import rounded
 
 INDEX = {component: i for i, component in enumerate(ORDER)}
 FEE, LATE, INTEREST, PRINCIPAL = range(4)
@@ -26,8 +29,10 @@ class Line:
         number, start, due, owed, paid: As in ``Row``.
         runs_from: From when interest runs in it as the plan now says.
         waited: Interest that had run and was unpaid by then.
-        runs: Interest that runs in it from then on (exact).
+        bears, factor: The balance that bears interest in it from then on, and rate times length.
         bearing_paid: What was paid of it, but for late interest: day and amount.
+        late_run: Late interest that ran on it by ``late_to`` (exact).
+        late_to: The day up to which it is counted; nothing runs before it is due.
         is_closed: What was unpaid of it stands elsewhere.
         is_done: Nothing is unpaid of it, and nothing can run on it any more.
     """
@@ -39,19 +44,19 @@ class Line:
     paid: list[int]
     runs_from: date
     waited: int = 0
-    runs: Fraction = Fraction(0)
+    bears: int = 0
+    factor: Fraction = Fraction(0)
     bearing_paid: list[tuple[date, int]] = field(default_factory=list)
+    late_run: Fraction = Fraction(0)
+    late_to: date | None = None
     is_closed: bool = False
     is_done: bool = False
 
-    def late(self, day: date, terms: LateTerms, currency: str) -> int:
-        """Late interest that ran to ``day``, paid or not (unit: minor units)."""
-        if self.is_closed or day <= self.due:
-            return self.owed[LATE]
-        bearing = self.owed[FEE] + self.owed[INTEREST] + self.owed[PRINCIPAL]
-        paid = tuple((on, Money(amount, currency)) for on, amount in self.bearing_paid)
-        claim = Overdue(self.due, Money(bearing, currency), paid)
-        return self.owed[LATE] + late_interest(claim, day, terms).amount.minor
+    @property
+    def bearing(self) -> int:
+        """What is unpaid of it that bears late interest: never late interest itself."""
+        parts = (FEE, INTEREST, PRINCIPAL)
+        return sum(self.owed[part] - self.paid[part] for part in parts)
 
     def left(self, index: int) -> int:
         """What is unpaid of one part, late interest that still runs not counted."""
@@ -74,6 +79,31 @@ class Line:
         self.is_closed = self.is_done = True
 
 
+class LateClock:
+    """Counts late interest on from where it was last counted, so that a long life stays quick."""
+
+    def __init__(self, terms: LateTerms) -> None:
+        """Put the points on the rates once."""
+        self.terms = terms
+        rates = with_margin(terms.reference, terms.points) if terms.reference is not None else ()
+        self.rates = rates or (RateFrom(date.min, Fraction(0)),)
+
+    def advance(self, line: Line, day: date) -> None:
+        """Count up to ``day``, on what is unpaid now. Whoever pays a part advances first."""
+        start = line.late_to or line.due
+        if start >= day:
+            return
+        base = line.bearing
+        if base > 0:
+            if self.terms.reference is not None:
+                decided_throughout(self.terms.reference, start, day)
+            for stretch in stretches(self.rates, start, day):
+                rate = max(stretch.annual_rate, self.terms.contract_rate)
+                years = year_fraction(self.terms.day_count, stretch.start, stretch.end)
+                line.late_run += base * rate * years
+        line.late_to = day
+
+
 class Debt:
     """All rows of a loan, its rate, and how due days go on."""
 
@@ -86,6 +116,7 @@ class Debt:
         self.anchor: tuple[int, date] = (1, contract.first_due)
         self.fee = contract.fee
         self.moves: list[tuple[date, int]] = []
+        self.clock = LateClock(contract.late)
 
     def all(self) -> Iterator[Line]:
         """Every row, instalments first."""
@@ -99,18 +130,38 @@ class Debt:
 
     def due_on(self, day: date) -> list[Line]:
         """What has fallen due and may have something unpaid, in order."""
-        return sorted(
-            (line for line in self.all() if line.due <= day and not line.is_done),
-            key=lambda line: (line.due, line.number),
-        )
+        found: list[Line] = []
+        for line in self.lines:
+            if line.due > day:
+                break
+            if not line.is_done:
+                found.append(line)
+        if self.aside:
+            found += [line for line in self.aside if line.due <= day and not line.is_done]
+            found.sort(key=lambda line: (line.due, line.number))
+        return found
 
     def unpaid_on(self, line: Line, day: date) -> list[int]:
         """What is unpaid of a row on a day, by ``ORDER``."""
         if line.is_done:
             return list(NOTHING_PAID)
-        late = line.late(day, self.contract.late, self.contract.currency)
+        late = self.late(line, day)
         owed = [line.owed[FEE], late, line.owed[INTEREST], line.owed[PRINCIPAL]]
         return [max(o - p, 0) for o, p in zip(owed, line.paid, strict=True)]
+
+    def late(self, line: Line, day: date) -> int:
+        """Late interest that ran on a row by ``day``, paid or not (unit: minor units)."""
+        fixed = line.owed[LATE]
+        if line.is_closed or day <= line.due:
+            return fixed
+        terms, currency = self.contract.late, self.contract.currency
+        if not terms.grace_days and (line.late_to is None or line.late_to <= day):
+            self.clock.advance(line, day)
+            return fixed + rounded(line.late_run, terms.rounding)
+        owed = line.owed[FEE] + line.owed[INTEREST] + line.owed[PRINCIPAL]
+        paid = tuple((on, Money(amount, currency)) for on, amount in line.bearing_paid)
+        claim = Overdue(line.due, Money(owed, currency), paid)
+        return fixed + late_interest(claim, day, terms).amount.minor
 
     def is_late(self, day: date) -> bool:
         """Whether something was due before ``day`` and is unpaid."""
@@ -118,9 +169,7 @@ class Debt:
 
     def next_open(self, day: date) -> int:
         """Where the rows begin that are not due and not wholly paid ahead."""
-        index = 0
-        while index < len(self.lines) and self.lines[index].due <= day:
-            index += 1
+        index = bisect_right(self.lines, day, key=_due)
         while index < len(self.lines):
             line = self.lines[index]
             # A row that asks for nothing was not paid: interest may wait in it.
@@ -135,7 +184,7 @@ class Debt:
             return line.waited
         whole = thirty_e_360(line.runs_from, line.due)
         part = min(thirty_e_360(line.runs_from, day) / whole, Fraction(1)) if whole else Fraction(1)
-        return line.waited + round(line.runs * part)
+        return line.waited + round(line.bears * line.factor * part)
 
     def ahead(self, index: int) -> int:
         """Principal that the rows from ``index`` on are to repay and that is unpaid."""
@@ -235,7 +284,7 @@ def _lines(
     for i, (row, due) in enumerate(zip(rows, task.dues, strict=False)):
         owed = [fees if i == 0 else 0, 0, row.interest, row.principal]
         line = Line(number + i, start, due, owed, list(NOTHING_PAID), runs_from)
-        line.waited, line.runs = row.waited, row.runs
+        line.waited, line.bears, line.factor = row.waited, row.bears, row.factor
         made.append(line)
         start = runs_from = due
     return made
@@ -248,6 +297,10 @@ def _keep_paid(line: Line, before: Line) -> None:
     for index in (FEE, LATE, INTEREST, PRINCIPAL):
         line.owed[index] += before.paid[index]
     line.waited += before.paid[INTEREST]
+
+
+def _due(line: Line) -> date:
+    return line.due
 
 
 def _four(parts: Sequence[int]) -> tuple[int, int, int, int]:

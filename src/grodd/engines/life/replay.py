@@ -152,6 +152,7 @@ class _Life:
         """A fee joins the next instalment, or the last one."""
         lines = self.debt.lines
         index = min(self.debt.next_open(charge.day), len(lines) - 1)
+        self.debt.late(lines[index], charge.day)
         lines[index].owed[FEE] += charge.amount
         lines[index].is_done = False
 
@@ -190,8 +191,9 @@ class _Life:
 
     def use_kept(self, until: date, on: date) -> None:
         """Let kept money pay what falls due up to ``until``, each on its own day."""
-        days = sorted({line.due for line in self.debt.all() if line.due <= min(until, on)})
-        for day in days if any(not kept.goes_back for kept in self.kept) else ():
+        if all(kept.goes_back for kept in self.kept):
+            return
+        for day in sorted({line.due for line in self.debt.all() if line.due <= min(until, on)}):
             if self.state in RUNNING:
                 self._use_kept_on(day)
 
@@ -259,16 +261,24 @@ class _Life:
 
     def _pay_debt(self, key: str, day: date, amount: int, ahead: Ahead, source: Side) -> int:
         following = self._following(day)
-        payoff = self._payoff(day)
-        planned = self._owed_now(day) + sum(following.left(i) for i in range(4)) if following else 0
-        ends = amount == payoff or amount > max(payoff, planned)
-        if ends and ahead is not Ahead.NEXT and source is Side.BANK:
+        if ahead is not Ahead.NEXT and source is Side.BANK and self._ends(day, amount, following):
             return self._settle(key, day, amount, source)
         left = self._take(key, day, amount, self.debt.due_on(day), source)
         if left and ahead not in {Ahead.KEEP, Ahead.RETURN} and following:
             left = self._pay_ahead(key, day, left, ahead, source)
         self._end_if_paid(day)
         return left
+
+    def _ends(self, day: date, amount: int, following: Line | None) -> bool:
+        """Whether an amount ends the loan: exactly, or with more than the next instalment."""
+        lent = 0
+        for line in reversed(self.debt.lines):
+            lent += line.left(PRINCIPAL)
+            if lent > amount:
+                return False
+        payoff = self._payoff(day)
+        planned = self._owed_now(day) + sum(following.left(i) for i in range(4)) if following else 0
+        return amount == payoff or amount > max(payoff, planned)
 
     def _pay_ahead(self, key: str, day: date, left: int, ahead: Ahead, source: Side) -> int:
         """Money that comes before anything else is due."""
@@ -359,7 +369,10 @@ class _Life:
 
     def _end_if_paid(self, day: date) -> None:
         """Nothing is owed, not even late interest: the loan is over."""
-        if self.state is LifeState.WAITING or self._payoff(day):
+        lines = self.debt.lines
+        if self.state is LifeState.WAITING or (lines and not lines[-1].is_settled):
+            return
+        if self._payoff(day):
             return
         self.ended_on = day
 
