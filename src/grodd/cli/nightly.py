@@ -18,5 +18,4 @@ def run(options: argparse.Namespace) -> int:
     """Do it and tell what was done."""
     done = run_nightly(on=options.date or clock.today(), at=clock.now())
     print(f"{done.reminders} reminders put in the outbox")
-    print(f"{done.loans} loans brought up to date")
     return 0
