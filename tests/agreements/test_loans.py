@@ -10,13 +10,12 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from grodd.agreements.models import Allocation, Loan, Repayment
+from grodd.agreements.models import Allocation, Loan, LoanEvent
 from grodd.agreements.refusals import (
     AgreementIsNotOpen,
     DatesOutOfOrder,
-    LaterRepaymentStands,
     LoanIsNotRunning,
-    RepaymentOutOfOrder,
+    RepaymentBeforeMoney,
     RepaymentTooLarge,
 )
 from grodd.agreements.servicing import lines_of, standing_of
@@ -50,7 +49,7 @@ def desk(world: World) -> Desk:
     return Desk(world)
 
 
-def repay(desk: Desk, loan: Loan, minor: int, day: date, reference: str = "B1") -> Repayment:
+def repay(desk: Desk, loan: Loan, minor: int, day: date, reference: str = "B1") -> LoanEvent:
     return record_repayment(
         by=desk.bo,
         loan_id=loan.pk,
@@ -61,7 +60,7 @@ def repay(desk: Desk, loan: Loan, minor: int, day: date, reference: str = "B1") 
     )
 
 
-def paid(repayment: Repayment) -> dict[str, int]:
+def paid(repayment: LoanEvent) -> dict[str, int]:
     sums: dict[str, int] = {}
     for component, minor in repayment.allocations.values_list("component", "amount_minor"):
         sums[component] = sums.get(component, 0) + minor
@@ -250,9 +249,9 @@ def test_a_larger_payment_lowers_the_debt_and_the_plan_after_it(desk: Desk) -> N
     repay(desk, loan, 104_000 + 103_667 + 500_000, FIRST_DUE)
     assert lent(loan) == 500_000
     lines = lines_of(fresh(loan))
-    assert (len(lines), lines[0].number, lines[0].due_on) == (10, 3, date(2026, 6, 2))
-    assert [line.principal_minor for line in lines] == [50_000] * 10
-    assert lines[0].interest_minor == 1_667
+    assert (len(lines), lines[2].number, lines[2].due_on) == (12, 3, date(2026, 6, 2))
+    assert [line.principal_minor for line in lines[2:]] == [50_000] * 10
+    assert lines[2].interest_minor == 1_667
     assert right(desk)
 
 
@@ -275,11 +274,10 @@ def test_late_money_needs_a_rate(desk: Desk) -> None:
     assert lent(loan) == 1_200_000
 
 
-def test_repayments_are_recorded_in_the_order_they_came(desk: Desk) -> None:
+def test_a_payment_is_not_from_before_the_money(desk: Desk) -> None:
     loan = desk.loan()
-    repay(desk, loan, 104_000, FIRST_DUE)
-    with pytest.raises(RepaymentOutOfOrder):
-        repay(desk, loan, 1_000, date(2026, 4, 1), "B2")
+    with pytest.raises(RepaymentBeforeMoney):
+        repay(desk, loan, 1_000, date(2026, 3, 1), "B2")
     with pytest.raises(NotAllowed):
         record_repayment(
             by=desk.petra, loan_id=loan.pk, received=sek(1), value_date=FIRST_DUE,
@@ -287,28 +285,35 @@ def test_repayments_are_recorded_in_the_order_they_came(desk: Desk) -> None:
         )  # fmt: skip
 
 
-def test_a_repayment_is_undone_from_the_last_and_it_shows(desk: Desk) -> None:
+def undo(desk: Desk, repayment: LoanEvent, on: date | None = None) -> LoanEvent:
+    return reverse_repayment(
+        by=desk.bo, repayment_id=repayment.pk, reason="Wrong loan", at=clock.now(), bounced_on=on
+    )
+
+
+def test_any_repayment_can_be_undone_and_it_shows(desk: Desk) -> None:
     loan = desk.loan()
     first = repay(desk, loan, 104_000, FIRST_DUE)
     last = repay(desk, loan, 500_000, FIRST_DUE, "B2")
     assert fresh(loan).schedule_version == 2
-
-    def undo(repayment: Repayment) -> object:
-        return reverse_repayment(
-            by=desk.bo, repayment_id=repayment.pk, reason="Wrong loan", at=clock.now()
-        )
-
-    with pytest.raises(LaterRepaymentStands):
-        undo(first)
-    reversal = undo(last)
-    assert undo(last) == reversal
-    assert fresh(loan).schedule_version == 1
-    assert lent(loan) == 1_100_000
-    undo(first)
+    reversal = undo(desk, first)
+    assert undo(desk, first) == reversal
+    assert lent(loan) == 1_200_000 - 500_000 + 4_000 + 3_667
+    assert paid(first) == {"interest": 0, "principal": 0}
+    undo(desk, last)
     assert lent(loan) == 1_200_000
     assert standing_of(fresh(loan), FIRST_DUE).owed_now == sek(104_000)
-    assert Repayment.objects.count() == 2
+    assert [line.principal_minor for line in lines_of(fresh(loan))] == [100_000] * 12
+    assert LoanEvent.objects.filter(kind="payment").count() == 2
+    assert on(desk, Purpose.KEPT) == 0
+    assert on(desk, Purpose.BANK) == 8_800_000
     assert right(desk)
+
+
+def test_a_payment_does_not_bounce_before_it_came(desk: Desk) -> None:
+    first = repay(desk, desk.loan(), 104_000, FIRST_DUE)
+    with pytest.raises(RepaymentBeforeMoney):
+        undo(desk, first, date(2026, 4, 1))
 
 
 def test_a_repaid_loan_runs_again_when_its_last_payment_is_undone(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from grodd.agreements.models import Agreement, Award, Loan, Repayment, Spending
+from grodd.agreements.models import Agreement, Award, Loan, LoanEvent, Spending
 from grodd.agreements.queries import Party
 from grodd.agreements.servicing import award_standing
 from grodd.base import clock, files
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 FIRST_DUE = date(2026, 4, 2)
 
 
-def repay(desk: Desk, loan: Loan, minor: int, reference: str) -> Repayment:
+def repay(desk: Desk, loan: Loan, minor: int, reference: str) -> LoanEvent:
     return record_repayment(
         by=desk.bo,
         loan_id=loan.pk,
@@ -49,7 +49,7 @@ def test_a_payment_that_two_screens_book_is_booked_once() -> None:
     act = partial(repay, desk, desk.loan(), 104_000, "B1")
     first, second = at_once(act, act)
     assert first == second
-    assert Repayment.objects.count() == 1
+    assert LoanEvent.objects.filter(kind="payment").count() == 1
     assert list(check_book(desk.treasury.book)) == []
 
 
@@ -57,7 +57,7 @@ def test_what_is_owed_is_received_once_of_two() -> None:
     desk = Desk(World())
     loan = desk.loan()
     answers = at_once(*(partial(repay, desk, loan, 1_200_000, f"B{n}") for n in range(2)))
-    assert kinds(answers) == ["Repayment", "RepaymentTooLarge"]
+    assert kinds(answers) == ["LoanEvent", "RepaymentTooLarge"]
     assert list(check_book(desk.treasury.book)) == []
 
 

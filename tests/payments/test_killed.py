@@ -55,7 +55,7 @@ def killed_at(number: int) -> Callable[..., Any]:
 def state_of_the_books(desk: Desk, order: Order) -> int:
     """Whether the order is wholly paid, wholly not, or something between."""
     order = Order.objects.get(pk=order.pk)
-    loan = Loan.objects.get(order=order)
+    loan = Loan.objects.get(orders__order=order)
     vouchers = Voucher.objects.filter(key=f"order:{order.pk}").count()
     told = (order.state, loan.state, vouchers)
     if list(check_book(desk.treasury.book)) or list(check_triggers()):

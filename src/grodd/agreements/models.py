@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from grodd.applications.models import Application
 from grodd.base.models import StoredFile
+from grodd.decisions.models import Matter
 from grodd.ledger.models import Account, Voucher
 from grodd.payments.models import Order
 from grodd.people.models import Person, Scope
@@ -173,7 +174,10 @@ class Loan(models.Model):
         OFFERED = "offered"
         SIGNED = "signed"
         REPAYING = "repaying"
+        TERMINATED = "terminated"
         REPAID = "repaid"
+        WRITTEN_OFF = "written_off"
+        RECOVERED = "recovered"
         CANCELLED = "cancelled"
 
     agreement = models.OneToOneField(Agreement, models.PROTECT, related_name="loan")
@@ -189,9 +193,8 @@ class Loan(models.Model):
     disburse_on = models.DateField()
     first_due_on = models.DateField()
     schedule_version = models.PositiveSmallIntegerField(default=1)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.OFFERED)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.OFFERED)
     receivable = models.ForeignKey(Account, models.PROTECT, null=True, related_name="loans")
-    order = models.OneToOneField(Order, models.PROTECT, null=True, related_name="loan")
     disbursed_on = models.DateField(null=True)
 
     class Meta:
@@ -201,6 +204,154 @@ class Loan(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class LoanOrder(models.Model):
+    """A payment order of a loan: a part of it that is paid out, or money that goes back."""
+
+    class Purpose(models.TextChoices):
+        """What is paid."""
+
+        TRANCHE = "tranche"
+        RETURN = "return"
+
+    loan = models.ForeignKey(Loan, models.PROTECT, related_name="orders")
+    order = models.OneToOneField(Order, models.PROTECT, related_name="loan_order")
+    purpose = models.CharField(max_length=8, choices=Purpose.choices)
+    number = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.loan} {self.purpose} {self.number}"
+
+
+class LoanEvent(models.Model):
+    """Something that happened to a loan. Append-only: a mistake is mended by a reversal.
+
+    All that a loan owes follows from these rows, whatever the order in which they were told.
+    ``day`` is the day it belongs to, ``recorded_at`` the moment it was told.
+    """
+
+    class Kind(models.TextChoices):
+        """What happened. ``grodd.engines.life`` says what each does."""
+
+        DRAW = "draw"
+        PAYMENT = "payment"
+        WAIVER = "waiver"
+        CHARGE = "charge"
+        RATE = "rate"
+        HOLIDAY = "holiday"
+        DUE_DAY = "due_day"
+        EXTENSION = "extension"
+        TO_BALANCE = "to_balance"
+        ASIDE = "aside"
+        TERMINATION = "termination"
+        WRITE_OFF = "write_off"
+        RETURN = "return"
+        REVERSAL = "reversal"
+
+    loan = models.ForeignKey(Loan, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    day = models.DateField()
+    key = models.CharField(max_length=120)
+    amount_minor = models.BigIntegerField(default=0)
+    terms = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
+    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["day", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["loan", "key"], name="loan_event_is_told_once"),
+            models.CheckConstraint(
+                condition=Q(amount_minor__gte=0), name="loan_event_amount_is_not_below_nothing"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="reversal", reverses__isnull=False)
+                | (~Q(kind="reversal") & Q(reverses__isnull=True)),
+                name="loan_event_reverses_if_a_reversal",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.loan} {self.kind} {self.day}"
+
+
+class PlanVersion(models.Model):
+    """One version of a loan's repayment plan, and what was different in it. Append-only."""
+
+    loan = models.ForeignKey(Loan, models.PROTECT, related_name="plan_versions")
+    number = models.PositiveSmallIntegerField()
+    cause = models.ForeignKey(LoanEvent, models.PROTECT, null=True, related_name="plan_versions")
+    made_at = models.DateTimeField()
+    difference = models.JSONField(default=dict, help_text="See agreements.plans.difference.")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["loan", "number"], name="plan_version_is_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.loan} {self.number}"
+
+
+class Security(models.Model):
+    """What stands behind a loan: somebody's word, or a thing."""
+
+    class Kind(models.TextChoices):
+        """What it is."""
+
+        OWN_DEBT = "own_debt"
+        SECONDARY = "secondary"
+        PLEDGE = "pledge"
+        FLOATING_CHARGE = "floating_charge"
+
+    class Sharing(models.TextChoices):
+        """Whether each answers for all of it, or each for a part."""
+
+        JOINT = "joint"
+        PRO_RATA = "pro_rata"
+
+    loan = models.ForeignKey(Loan, models.PROTECT, related_name="securities")
+    kind = models.CharField(max_length=15, choices=Kind.choices)
+    given_by = models.CharField(max_length=160)
+    what = models.CharField(max_length=200, blank=True)
+    sharing = models.CharField(max_length=8, choices=Sharing.choices, default=Sharing.JOINT)
+    limit_minor = models.BigIntegerField(null=True, help_text="None: all of the loan.")
+    from_on = models.DateField()
+    released_on = models.DateField(null=True)
+    released_with_loan = models.BooleanField(default=False)
+    release_reason = models.TextField(blank=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    key = models.CharField(max_length=80)
+    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["loan", "key"], name="security_is_recorded_once"),
+            models.CheckConstraint(
+                condition=Q(limit_minor__isnull=True) | Q(limit_minor__gt=0),
+                name="security_is_for_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.loan}: {self.given_by}"
+
+
+class WriteOff(models.Model):
+    """That a body was asked to write off principal, and what came of it."""
+
+    loan = models.ForeignKey(Loan, models.PROTECT, related_name="write_offs")
+    matter = models.OneToOneField(Matter, models.PROTECT, related_name="write_off")
+    event = models.OneToOneField(LoanEvent, models.PROTECT, null=True, related_name="write_off")
+
+    def __str__(self) -> str:
+        return str(self.matter)
 
 
 class ScheduleLine(models.Model):
@@ -214,6 +365,9 @@ class ScheduleLine(models.Model):
     principal_minor = models.BigIntegerField()
     interest_minor = models.BigIntegerField()
     fee_minor = models.BigIntegerField(default=0)
+    late_interest_minor = models.BigIntegerField(
+        default=0, help_text="Late interest that was set aside; what still runs is computed."
+    )
     balance_after_minor = models.BigIntegerField()
 
     class Meta:
@@ -228,31 +382,27 @@ class ScheduleLine(models.Model):
         return f"{self.loan} {self.version}.{self.number}"
 
 
-class Repayment(models.Model):
-    """Money that came back, and the voucher that says so. Append-only; reversed by a voucher."""
+class LoanBooking(models.Model):
+    """A voucher that put what an event means into the books. Append-only.
 
-    loan = models.ForeignKey(Loan, models.PROTECT, related_name="repayments")
-    received_on = models.DateField()
-    amount_minor = models.BigIntegerField()
-    bank_reference = models.CharField(max_length=80)
-    voucher = models.OneToOneField(Voucher, models.PROTECT, related_name="repayment")
-    schedule_version_before = models.PositiveSmallIntegerField(default=1)
-    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    A later event can change what an earlier one means; then only the difference is booked, as
+    one more of these, and the first stays.
+    """
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["loan", "bank_reference"], name="repayment_is_recorded_once"
-            ),
-            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="repayment_is_something"),
-        ]
+    event = models.ForeignKey(LoanEvent, models.PROTECT, related_name="bookings")
+    day = models.DateField(help_text="The day it belongs to, also when its period was closed.")
+    cause = models.ForeignKey(LoanEvent, models.PROTECT, null=True, related_name="+")
+    voucher = models.OneToOneField(Voucher, models.PROTECT, related_name="loan_booking")
 
     def __str__(self) -> str:
-        return f"{self.loan} {self.received_on}"
+        return f"{self.event}: {self.voucher}"
 
 
 class Allocation(models.Model):
-    """What a repayment paid, line by line. Append-only."""
+    """What an event paid or gave up of an instalment. Append-only.
+
+    A row below zero takes back what an earlier row said; the sum is what holds.
+    """
 
     class Component(models.TextChoices):
         """What kind of debt it paid."""
@@ -262,14 +412,15 @@ class Allocation(models.Model):
         INTEREST = "interest"
         PRINCIPAL = "principal"
 
-    repayment = models.ForeignKey(Repayment, models.PROTECT, related_name="allocations")
-    line = models.ForeignKey(ScheduleLine, models.PROTECT, null=True, related_name="allocations")
+    event = models.ForeignKey(LoanEvent, models.PROTECT, related_name="allocations")
+    number = models.PositiveSmallIntegerField(null=True, help_text="None: ahead of the plan.")
     component = models.CharField(max_length=15, choices=Component.choices)
     amount_minor = models.BigIntegerField()
+    given_up = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="allocation_is_something"),
+            models.CheckConstraint(condition=~Q(amount_minor=0), name="allocation_is_something"),
         ]
 
     def __str__(self) -> str:

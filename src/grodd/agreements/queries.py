@@ -10,7 +10,8 @@ from grodd.agreements.models import (
     Award,
     AwardInstalment,
     Loan,
-    Repayment,
+    LoanEvent,
+    Security,
     Spending,
 )
 from grodd.applications.models import Application, CoOwner
@@ -47,7 +48,7 @@ def agreement_seen_by(asker: Asker, *, agreement_id: int) -> Agreement:
         NotFound: when there is none, or none to see.
     """
     rows = agreements_seen_by(asker).select_related(
-        "application__owner", "scope__organisation", "award", "loan__receivable", "loan__order"
+        "application__owner", "scope__organisation", "award", "loan__receivable"
     )
     if agreement := rows.filter(pk=agreement_id).first():
         return agreement
@@ -60,7 +61,7 @@ def loan_seen_by(asker: Asker, *, loan_id: int) -> Loan:
     Raises:
         NotFound: when there is none, or none to see.
     """
-    loans = Loan.objects.select_related("receivable", "agreement__scope__organisation", "order")
+    loans = Loan.objects.select_related("receivable", "agreement__scope__organisation")
     if loan := loans.filter(
         pk=loan_id, agreement__in=agreements_seen_by(asker).values("pk")
     ).first():
@@ -81,12 +82,28 @@ def award_seen_by(asker: Asker, *, award_id: int) -> Award:
     raise NotFound
 
 
-def repayment_seen_by(asker: Asker, *, repayment_id: int) -> Repayment:
-    """One repayment of a loan that the asker sees."""
-    repayments = Repayment.objects.select_related("loan", "voucher")
-    if repayment := repayments.filter(pk=repayment_id).first():
-        loan_seen_by(asker, loan_id=repayment.loan_id)
-        return repayment
+def repayment_seen_by(asker: Asker, *, repayment_id: int) -> LoanEvent:
+    """One payment of a loan that the asker sees."""
+    payments = LoanEvent.objects.filter(kind=LoanEvent.Kind.PAYMENT).select_related("loan")
+    if payment := payments.filter(pk=repayment_id).first():
+        loan_seen_by(asker, loan_id=payment.loan_id)
+        return payment
+    raise NotFound
+
+
+def event_seen_by(asker: Asker, *, event_id: int) -> LoanEvent:
+    """Something that happened to a loan that the asker sees."""
+    if event := LoanEvent.objects.select_related("loan").filter(pk=event_id).first():
+        loan_seen_by(asker, loan_id=event.loan_id)
+        return event
+    raise NotFound
+
+
+def security_seen_by(asker: Asker, *, security_id: int) -> Security:
+    """What stands behind a loan that the asker sees."""
+    if security := Security.objects.filter(pk=security_id).first():
+        loan_seen_by(asker, loan_id=security.loan_id)
+        return security
     raise NotFound
 
 
@@ -174,10 +191,10 @@ def spending_of(award: Award) -> QuerySet[Spending]:
     return award.spending.select_related("receipt", "recorded_by", "mended_by").order_by("-pk")
 
 
-def repayments_of(loan: Loan) -> QuerySet[Repayment]:
-    """All repayments of a loan, reversed ones too, the last first."""
-    rows = loan.repayments.select_related("voucher__series", "voucher__reversed_by__series")
-    return rows.prefetch_related("allocations").order_by("-received_on", "-pk")
+def events_of(loan: Loan) -> QuerySet[LoanEvent]:
+    """Everything that happened to a loan, the last first."""
+    rows = loan.events.select_related("recorded_by", "reversed_by", "reverses")
+    return rows.order_by("-day", "-pk")
 
 
 def may_use(by: Asker, agreement: Agreement) -> bool:

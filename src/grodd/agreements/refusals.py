@@ -139,20 +139,161 @@ class RepaymentTooLarge(Refusal):
     )
 
 
-class RepaymentOutOfOrder(Refusal):
-    """A repayment dated before one that is already recorded."""
+class RepaymentBeforeMoney(Refusal):
+    """A payment dated before the money was paid out, or a bounce before the payment."""
 
-    code = "repayment_out_of_order"
+    code = "repayment_before_money"
     sentence = gettext_lazy(
-        "A repayment of %(latest)s is already recorded, and this one is from %(day)s. "
-        "Reverse the later one, record this one, then record the later one again."
+        "%(day)s is before %(paid_on)s, the day the money came. Check the day and try again."
     )
 
 
-class LaterRepaymentStands(Refusal):
-    """Repayments are undone from the last."""
+class ReasonForChange(Refusal):
+    """A change of a loan without a word of why."""
 
-    code = "later_repayment_stands"
+    code = "reason_for_change"
     sentence = gettext_lazy(
-        "A later repayment, of %(latest)s, counts on this one. Reverse that one first."
+        "Say why in a few words. Whoever reads the loan in a year will want to know."
     )
+
+
+class NothingLeftToPayOut(Refusal):
+    """All of the loan is paid out or ordered."""
+
+    code = "nothing_left_to_pay_out"
+    sentence = gettext_lazy(
+        "%(wished)s is more than the %(left)s of the loan that is not paid out or ordered yet."
+    )
+
+
+class TermsCannotChange(Refusal):
+    """The loan is not being repaid as agreed, so there are no terms to change."""
+
+    code = "terms_cannot_change"
+    sentence = gettext_lazy(
+        "This can only be done while a loan is being repaid, and %(loan)s is not: it waits for its "
+        "money, is called in, or is over."
+    )
+
+
+class NothingIsLate(Refusal):
+    """There are no arrears to act on."""
+
+    code = "nothing_is_late"
+    sentence = gettext_lazy(
+        "Nothing is late on %(loan)s on %(day)s. Choose another day, or another change."
+    )
+
+
+class DueDayDoesNotFit(Refusal):
+    """The new due day comes too early."""
+
+    code = "due_day_does_not_fit"
+    sentence = gettext_lazy(
+        "The next instalment has to fall due after %(after)s, not on %(wished)s. "
+        "Choose a later day."
+    )
+
+
+class TooFewInstalments(Refusal):
+    """Nothing would be left to pay in, or far too many."""
+
+    code = "too_few_instalments"
+    sentence = gettext_lazy(
+        "%(left)s instalments are left, and after this change there would be %(after)s. "
+        "There have to be between 1 and %(most)s."
+    )
+
+
+class WaiverTooLarge(Refusal):
+    """More would be given up than is owed."""
+
+    code = "waiver_too_large"
+    sentence = gettext_lazy(
+        "%(wished)s is more than the %(owed)s that is owed of it. Give up at most that."
+    )
+
+
+class WaiverAboveLimit(Refusal):
+    """More would be given up on the loan than one person may."""
+
+    code = "waiver_above_limit"
+    sentence = gettext_lazy(
+        "With this, %(sum)s would be given up on the loan; one person may give up %(limit)s. "
+        "Ask the board or committee instead."
+    )
+
+
+class NoticeTooShort(Refusal):
+    """A loan is not called in from one day to the next."""
+
+    code = "notice_too_short"
+    sentence = gettext_lazy(
+        "The borrower has to get %(days)s days to pay what is late. "
+        "The earliest day is %(earliest)s."
+    )
+
+
+class CannotBeUndone(Refusal):
+    """It is undone somewhere else, or not at all."""
+
+    code = "cannot_be_undone"
+    sentence = gettext_lazy(
+        "This cannot be undone here. A payment is reversed where it stands; money that was paid "
+        "out, and a loss that was decided on, stay."
+    )
+
+
+class NothingKept(Refusal):
+    """There is no money of the borrower to give back."""
+
+    code = "nothing_kept"
+    sentence = gettext_lazy(
+        "There is no money kept on %(loan)s that is not on its way back already."
+    )
+
+
+class KeptIsUsed(Refusal):
+    """Money that should go back has paid an instalment meanwhile."""
+
+    code = "kept_is_used"
+    sentence = gettext_lazy(
+        "%(wished)s should go back, but only %(kept)s is still kept on the loan. "
+        "Cancel the payment and prepare it again."
+    )
+
+
+class NothingToWriteOff(Refusal):
+    """More would be written off than is lent, or nothing."""
+
+    code = "nothing_to_write_off"
+    sentence = gettext_lazy(
+        "%(wished)s cannot be written off: %(lent)s is still lent. Choose an amount up to that."
+    )
+
+
+class WriteOffAwaited(Refusal):
+    """The body has been asked already."""
+
+    code = "write_off_awaited"
+    sentence = gettext_lazy(
+        "A write-off of this loan waits for a decision already. Wait for it, or ask the body to "
+        "decide another amount."
+    )
+
+
+class SecurityIsReleased(Refusal):
+    """It stands for nothing any more, so it cannot be replaced."""
+
+    code = "security_is_released"
+    sentence = gettext_lazy(
+        "What %(given_by)s gave was released on %(day)s, so nothing can take its place. "
+        "Record the new one by itself."
+    )
+
+
+class SecurityNeedsAThing(Refusal):
+    """A pledge without a word of what is pledged."""
+
+    code = "security_needs_a_thing"
+    sentence = gettext_lazy("Say what is pledged, so that everybody means the same thing.")

@@ -32,3 +32,9 @@ def value_on(*, country: str, key: str, on: date) -> int:
     if row is None:
         raise RuleMissing(key=key, country=country, on=on)
     return row.value
+
+
+def values_of(*, country: str, key: str) -> list[tuple[date, int]]:
+    """Every first day and value that was recorded for a rule, rising by day."""
+    rows = DatedRule.objects.filter(country=country, key=key).order_by("valid_from")
+    return list(rows.values_list("valid_from", "value"))

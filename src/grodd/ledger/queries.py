@@ -47,6 +47,29 @@ def account_for(book_id: int, purpose: Purpose) -> Account:
     return Account.objects.get(book_id=book_id, purpose=purpose)
 
 
+def accounts_by_purpose(book_id: int, purposes: Iterable[Purpose]) -> dict[str, Account]:
+    """The accounts where the house books some purposes by itself (one query)."""
+    wanted = [purpose.value for purpose in purposes]
+    rows = Account.objects.filter(book_id=book_id, purpose__in=wanted)
+    found = {account.purpose: account for account in rows}
+    assert len(found) == len(wanted), (sorted(found), wanted)
+    return found
+
+
+def first_open_day(book_id: int, day: date) -> date:
+    """``day``, or where its period is closed the first day that can be booked on after it."""
+    closed = Period.objects.filter(
+        year__book_id=book_id, starts_on__lte=day, ends_on__gte=day, closed_at__isnull=False
+    )
+    if not closed.exists():
+        return day
+    later = Period.objects.filter(
+        year__book_id=book_id, starts_on__gt=day, closed_at__isnull=True
+    ).order_by("starts_on")
+    following = later.first()
+    return following.starts_on if following else day
+
+
 def accounts_of(book_id: int) -> list[AccountLine]:
     """All accounts of a book with what is on them (one query)."""
     return [

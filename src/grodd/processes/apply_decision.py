@@ -12,7 +12,9 @@ from grodd.engines.money import Money
 from grodd.followup.gates import GATE
 from grodd.people.asker import Asker
 from grodd.processes.pass_gate import pass_gate
+from grodd.processes.propose_write_off import WRITE_OFF
 from grodd.processes.step_application import SYSTEM_ROLES, locked_application, stamp_of, step
+from grodd.processes.write_off_loan import write_off_loan
 from grodd.programmes.usecases.commit_budget import commit_budget
 
 STEPS = {
@@ -24,7 +26,7 @@ STEPS = {
 
 @transaction.atomic
 def apply_decision(*, by: Asker, matter: Matter, at: datetime) -> None:
-    """An application is promised its money and moves on; a project passes its gate.
+    """An application gets its money, a project passes its gate, a loss is booked.
 
     Raises:
         BudgetExceeded, HoursExceeded: when the round has too little left; the caller's
@@ -32,6 +34,9 @@ def apply_decision(*, by: Asker, matter: Matter, at: datetime) -> None:
     """
     if matter.kind == GATE:
         pass_gate(matter=matter, by=by, at=at)
+        return
+    if matter.kind == WRITE_OFF:
+        write_off_loan(matter=matter, by=by, at=at)
         return
     if not Application.objects.filter(matter=matter).exists():
         return

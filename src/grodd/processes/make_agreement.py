@@ -6,7 +6,7 @@ from django.db import transaction
 
 from grodd.agreements.document import amount_of, sha256_of, written
 from grodd.agreements.models import Agreement, Award, AwardInstalment, Loan
-from grodd.agreements.planning import with_fee, write_lines
+from grodd.agreements.planning import with_fee, write_offer
 from grodd.agreements.refusals import (
     AgreementLetterMissing,
     DatesOutOfOrder,
@@ -167,7 +167,7 @@ def _write_loan(
         disburse_on=terms.disburse_on,
         first_due_on=terms.first_due_on,
     )
-    write_lines(loan, plan, version=1, first_number=1)
+    write_offer(loan, plan, agreement.offered_at)
 
 
 def _tell(agreement: Agreement, stamp: Stamp) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from grodd.agreements.models import Agreement, Allocation, Loan, ScheduleLine
+from grodd.agreements.models import Agreement, Allocation, Loan, LoanOrder, ScheduleLine
 from grodd.applications.models import Application
 from grodd.assessment.models import Review, Screening
 from grodd.base.models import PhaseKind
@@ -20,7 +20,13 @@ from grodd.people.queries import within
 from grodd.programmes.models import Round, Theme
 from grodd.programmes.queries import READERS
 
-LENT = (Loan.State.REPAYING, Loan.State.REPAID)
+LENT = (
+    Loan.State.REPAYING,
+    Loan.State.TERMINATED,
+    Loan.State.REPAID,
+    Loan.State.WRITTEN_OFF,
+    Loan.State.RECOVERED,
+)
 GROUPED = ("round_id", "currency", "theme_id", "applicant__legal_form")
 
 
@@ -122,9 +128,10 @@ def waits(round_ids: Sequence[int], span: Q) -> Iterable[tuple[datetime, datetim
 def paid(round_ids: Sequence[int], span: Q) -> list[Paid]:
     """What was paid out, by round and currency."""
     of = Application.objects.filter(span, round_id__in=round_ids)
-    award, loan = "award_instalment__award__agreement", "loan__agreement"
+    award, loan = "award_instalment__award__agreement", "loan_order__loan__agreement"
     rows = (
         Order.objects.filter(state=Order.State.PAID)
+        .exclude(loan_order__purpose=LoanOrder.Purpose.RETURN)
         .annotate(
             agreement_pk=Coalesce(f"{award}_id", f"{loan}_id"),
             round_pk=Coalesce(f"{award}__application__round_id", f"{loan}__application__round_id"),
@@ -146,11 +153,14 @@ def loans(round_ids: Sequence[int], span: Q, *, on: date) -> list[LoanRow]:
             version=F("loan__schedule_version"),
             loan__agreement__application__in=of,
         )
-        .annotate(principal_paid=_paid_on("principal"), all_paid=_paid_on(""))
+        .annotate(
+            principal_paid=_paid_on("principal"), all_paid=_paid_on(""), paid_back=_paid_back()
+        )
         .order_by("loan_id", "due_on")
         .values(
             "loan_id", "loan__currency", "loan__agreement__application__round_id", "due_on",
             "principal_minor", "interest_minor", "fee_minor", "principal_paid", "all_paid",
+            "paid_back",
         )
     )  # fmt: skip
     found: dict[int, list[dict[str, Any]]] = {}
@@ -163,12 +173,20 @@ def _paid_on(component: str) -> Coalesce:
     """What was paid on an instalment, of one component or of those that the plan holds."""
     chosen = [component] if component else ["principal", "interest", "fee"]
     standing = Allocation.objects.filter(
-        line=OuterRef("pk"),
-        component__in=chosen,
-        repayment__voucher__reversed_by__isnull=True,
+        event__loan=OuterRef("loan"), number=OuterRef("number"), component__in=chosen
     ).order_by()
     return Coalesce(
-        Subquery(standing.values("line").annotate(s=Sum("amount_minor")).values("s")), 0
+        Subquery(standing.values("number").annotate(s=Sum("amount_minor")).values("s")), 0
+    )
+
+
+def _paid_back() -> Coalesce:
+    """Principal that was paid back on the loan, ahead of its plan too; losses are not."""
+    parts = Allocation.objects.filter(
+        event__loan=OuterRef("loan"), component="principal", given_up=False
+    ).order_by()
+    return Coalesce(
+        Subquery(parts.values("event__loan").annotate(s=Sum("amount_minor")).values("s")), 0
     )
 
 
@@ -181,6 +199,6 @@ def _loan(lines: Sequence[dict[str, Any]], on: date) -> LoanRow:
     return LoanRow(
         round_id=lines[0]["loan__agreement__application__round_id"],
         currency=lines[0]["loan__currency"],
-        repaid_minor=sum(one["principal_paid"] for one in lines),
+        repaid_minor=lines[0]["paid_back"],
         arrears=arrears(rows, on, DueDay.NOT_COUNTED),
     )

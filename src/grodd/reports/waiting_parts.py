@@ -31,6 +31,7 @@ from grodd.agreements.models import (
     Allocation,
     AwardInstalment,
     Loan,
+    LoanOrder,
     ScheduleLine,
 )
 from grodd.agreements.queries import PROVIDERS, agreement_that_stands
@@ -130,9 +131,9 @@ def check_ins(asker: Asker, today: date) -> Rows:
 def repayments(asker: Asker, today: date) -> Rows:
     """The asker's loans with an instalment that is due within two weeks, or late."""
     standing = Allocation.objects.filter(
-        line=OuterRef("pk"), repayment__voucher__reversed_by__isnull=True
-    ).order_by()
-    paid = standing.values("line").annotate(sum=Sum("amount_minor")).values("sum")
+        event__loan=OuterRef("loan"), number=OuterRef("number")
+    ).exclude(component=Allocation.Component.LATE_INTEREST)
+    paid = standing.order_by().values("number").annotate(sum=Sum("amount_minor")).values("sum")
     owed = F("principal_minor") + F("interest_minor") + F("fee_minor")
     rows = ScheduleLine.objects.filter(
         loan__agreement__application__owner_id=asker.person_id,
@@ -215,11 +216,12 @@ def parts_to_order(asker: Asker) -> Rows:
 
 def loans_to_order(asker: Asker) -> Rows:
     """Signed loans that nobody has ordered the payment of."""
+    standing = LoanOrder.objects.exclude(order__state=Order.State.CANCELLED)
     rows = Loan.objects.filter(
         within(asker, *PREPARERS, scope="agreement__scope"),
         _here(asker, "agreement__scope"),
+        ~Exists(standing.filter(loan=OuterRef("pk"))),
         state=Loan.State.SIGNED,
-        order__isnull=True,
     )
     return _rows(rows, "order_loan", title="agreement__title", day="disburse_on")
 

@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from grodd.agreements.models import Spending
+from grodd.agreements.models import Security, Spending
+from grodd.agreements.usecases.add_security import Promise, add_security
+from grodd.agreements.usecases.charge_fee import Fee, charge_fee
 from grodd.base import clock
+from grodd.base.models import DatedRule
 from grodd.processes.record_repayment import record_repayment
 from grodd.processes.record_spending import Use, record_spending
 from tests.agreements.signing import AWARD, LOAN, TODAY, Desk, sek
@@ -29,6 +32,31 @@ def repayment(stage: Stage) -> Any:
     )  # fmt: skip
 
 
+def noted(stage: Stage) -> Any:
+    """A fee on the loan that was paid out."""
+    desk: Desk = stage.fund_desk
+    DatedRule.objects.get_or_create(
+        country="SE",
+        key=Fee.REMINDER.value,
+        valid_from=TODAY,
+        defaults={"value": 6_000, "source": "Test"},
+    )
+    return charge_fee(
+        by=desk.bo, loan_id=stage.paid_loan.pk, fee=Fee.REMINDER, day=TODAY, at=clock.now()
+    )
+
+
+def secured(stage: Stage) -> Any:
+    """A surety of the loan that was paid out."""
+    desk: Desk = stage.fund_desk
+    promise = Promise("stage", Security.Kind.OWN_DEBT, "Bo", TODAY)
+    return add_security(by=desk.bo, loan_id=stage.paid_loan.pk, promise=promise, at=clock.now())
+
+
+def what(slug: str) -> Any:
+    return lambda stage: {"loan_id": stage.paid_loan.pk, "what": slug}
+
+
 def one(name: str, made: str, at: str = "pk") -> Any:
     return lambda stage: {name: getattr(getattr(stage, made), at)}
 
@@ -47,6 +75,8 @@ BUILDERS = {
     "award_part": second_part,
     "award_spending": spending,
     "loan_repayment": repayment,
+    "loan_fee": noted,
+    "loan_surety": secured,
 }
 ID = one("agreement_id", "offered_agreement")
 YES = {"party": "provider", "sha256": "0" * 64}
@@ -70,6 +100,23 @@ ROWS = [
     Row("agreements:take_back", kwargs=one("spending_id", "award_spending"), may=AMINA | PAY,
         sees=ADVISERS | AUDITORS, post={}, passed={302, 409}),
     Row("agreements:repayments", kwargs=one("loan_id", "paid_loan"), may=SEE, where="fund"),
+    Row("agreements:early", kwargs=one("loan_id", "paid_loan"), may=SEE, where="fund"),
+    Row("agreements:plan", may=SEE, where="fund",
+        kwargs=lambda stage: {"loan_id": stage.paid_loan.pk, "number": 1}),
+    Row("agreements:document", may=SEE, where="fund",
+        kwargs=lambda stage: {"loan_id": stage.paid_loan.pk, "kind": "statement"}),
+    Row("agreements:change", kwargs=what("pause"), may=PAY, sees=AMINA | ADVISERS | AUDITORS,
+        where="fund"),
+    Row("agreements:act", kwargs=what("waive"), may=PAY, sees=AMINA | ADVISERS | AUDITORS,
+        where="fund"),
+    Row("agreements:give_back", kwargs=one("loan_id", "paid_loan"), may=PAY,
+        sees=AMINA | ADVISERS | AUDITORS, where="fund"),
+    Row("agreements:add_security", kwargs=one("loan_id", "paid_loan"), may=PAY,
+        sees=AMINA | ADVISERS | AUDITORS, where="fund"),
+    Row("agreements:release", kwargs=one("security_id", "loan_surety"), may=PAY,
+        sees=AMINA | ADVISERS | AUDITORS, where="fund"),
+    Row("agreements:undo_event", kwargs=one("event_id", "loan_fee"), may=PAY,
+        sees=AMINA | ADVISERS | AUDITORS, where="fund"),
     Row("agreements:pay_loan", kwargs=one("loan_id", "signed_loan"), may=PAY,
         sees=AMINA | ADVISERS | AUDITORS, where="fund"),
     Row("agreements:reverse", kwargs=one("repayment_id", "loan_repayment"), may=FINANCE,

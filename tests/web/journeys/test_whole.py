@@ -69,7 +69,7 @@ def test_an_idea_goes_from_the_round_to_its_lesson(world: World, enter: Enter) -
 
 
 def test_a_loan_goes_from_the_round_to_the_first_money_back(world: World, enter: Enter) -> None:
-    (repayment,) = microloan(world, enter).agreement.loan.repayments.all()
+    (repayment,) = microloan(world, enter).agreement.loan.events.filter(kind="payment")
     paid = dict(repayment.allocations.values_list("component", "amount_minor"))
     assert paid == {"interest": 4_000, "principal": 100_000}
     assert list(check_book(Book.objects.get())) == []

@@ -7,12 +7,13 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("applications", "0001_first_tables"),
-        ("base", "0001_first_tables"),
-        ("ledger", "0001_first_tables"),
+        ("applications", "0002_append_only"),
+        ("base", "0002_append_only"),
+        ("decisions", "0002_append_only"),
+        ("ledger", "0003_guard_transfers"),
         ("payments", "0001_first_tables"),
         ("people", "0001_first_tables"),
-        ("people", "__first__"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -70,15 +71,57 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "cancelled"), _negated=True),
-                        fields=("application",),
-                        name="application_has_one_agreement_that_stands",
-                    )
-                ],
-            },
+        ),
+        migrations.CreateModel(
+            name="Acceptance",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "party",
+                    models.CharField(
+                        choices=[("recipient", "Recipient"), ("provider", "Provider")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[("signed_in", "Signed In"), ("paper", "Paper")], max_length=10
+                    ),
+                ),
+                ("content_sha256", models.CharField(max_length=64)),
+                ("accepted_at", models.DateTimeField()),
+                (
+                    "paper",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.storedfile",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acceptances",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acceptances",
+                        to="agreements.agreement",
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Award",
@@ -116,6 +159,71 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="AwardInstalment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("amount_minor", models.BigIntegerField()),
+                (
+                    "after_check_in",
+                    models.PositiveSmallIntegerField(default=0, help_text="0: at the start."),
+                ),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instalments",
+                        to="agreements.award",
+                    ),
+                ),
+                (
+                    "order",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="award_instalment",
+                        to="payments.order",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AwardReturn",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("amount_minor", models.BigIntegerField()),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returns",
+                        to="agreements.award",
+                    ),
+                ),
+                (
+                    "voucher",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.voucher",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Loan",
             fields=[
                 (
@@ -143,11 +251,14 @@ class Migration(migrations.Migration):
                             ("offered", "Offered"),
                             ("signed", "Signed"),
                             ("repaying", "Repaying"),
+                            ("terminated", "Terminated"),
                             ("repaid", "Repaid"),
+                            ("written_off", "Written Off"),
+                            ("recovered", "Recovered"),
                             ("cancelled", "Cancelled"),
                         ],
                         default="offered",
-                        max_length=10,
+                        max_length=12,
                     ),
                 ),
                 ("disbursed_on", models.DateField(null=True)),
@@ -160,15 +271,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "order",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="loan",
-                        to="payments.order",
-                    ),
-                ),
-                (
                     "receivable",
                     models.ForeignKey(
                         null=True,
@@ -178,16 +280,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("principal_minor__gt", 0)), name="loan_lends_something"
-                    )
-                ],
-            },
         ),
         migrations.CreateModel(
-            name="Repayment",
+            name="LoanEvent",
             fields=[
                 (
                     "id",
@@ -195,15 +290,39 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("received_on", models.DateField()),
-                ("amount_minor", models.BigIntegerField()),
-                ("bank_reference", models.CharField(max_length=80)),
-                ("schedule_version_before", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("draw", "Draw"),
+                            ("payment", "Payment"),
+                            ("waiver", "Waiver"),
+                            ("charge", "Charge"),
+                            ("rate", "Rate"),
+                            ("holiday", "Holiday"),
+                            ("due_day", "Due Day"),
+                            ("extension", "Extension"),
+                            ("to_balance", "To Balance"),
+                            ("aside", "Aside"),
+                            ("termination", "Termination"),
+                            ("write_off", "Write Off"),
+                            ("return", "Return"),
+                            ("reversal", "Reversal"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("key", models.CharField(max_length=120)),
+                ("amount_minor", models.BigIntegerField(default=0)),
+                ("terms", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True)),
+                ("recorded_at", models.DateTimeField()),
                 (
                     "loan",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="repayments",
+                        related_name="events",
                         to="agreements.loan",
                     ),
                 ),
@@ -216,23 +335,169 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "voucher",
+                    "reverses",
                     models.OneToOneField(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="repayment",
-                        to="ledger.voucher",
+                        related_name="reversed_by",
+                        to="agreements.loanevent",
                     ),
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("loan", "bank_reference"), name="repayment_is_recorded_once"
+                "ordering": ["day", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="LoanBooking",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("amount_minor__gt", 0)), name="repayment_is_something"
+                ),
+                (
+                    "day",
+                    models.DateField(
+                        help_text="The day it belongs to, also when its period was closed."
                     ),
-                ],
+                ),
+                (
+                    "voucher",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loan_booking",
+                        to="ledger.voucher",
+                    ),
+                ),
+                (
+                    "cause",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agreements.loanevent",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="agreements.loanevent",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Allocation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        help_text="None: ahead of the plan.", null=True
+                    ),
+                ),
+                (
+                    "component",
+                    models.CharField(
+                        choices=[
+                            ("fee", "Fee"),
+                            ("late_interest", "Late Interest"),
+                            ("interest", "Interest"),
+                            ("principal", "Principal"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("amount_minor", models.BigIntegerField()),
+                ("given_up", models.BooleanField(default=False)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="agreements.loanevent",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="LoanOrder",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("tranche", "Tranche"), ("return", "Return")], max_length=8
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "loan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="agreements.loan",
+                    ),
+                ),
+                (
+                    "order",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loan_order",
+                        to="payments.order",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PlanVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "difference",
+                    models.JSONField(default=dict, help_text="See agreements.plans.difference."),
+                ),
+                (
+                    "cause",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_versions",
+                        to="agreements.loanevent",
+                    ),
+                ),
+                (
+                    "loan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_versions",
+                        to="agreements.loan",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
@@ -251,6 +516,13 @@ class Migration(migrations.Migration):
                 ("principal_minor", models.BigIntegerField()),
                 ("interest_minor", models.BigIntegerField()),
                 ("fee_minor", models.BigIntegerField(default=0)),
+                (
+                    "late_interest_minor",
+                    models.BigIntegerField(
+                        default=0,
+                        help_text="Late interest that was set aside; what still runs is computed.",
+                    ),
+                ),
                 ("balance_after_minor", models.BigIntegerField()),
                 (
                     "loan",
@@ -263,15 +535,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["version", "number"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("loan", "version", "number"), name="schedule_line_is_unique"
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
-            name="Allocation",
+            name="Security",
             fields=[
                 (
                     "id",
@@ -280,42 +547,65 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "component",
+                    "kind",
                     models.CharField(
                         choices=[
-                            ("fee", "Fee"),
-                            ("late_interest", "Late Interest"),
-                            ("interest", "Interest"),
-                            ("principal", "Principal"),
+                            ("own_debt", "Own Debt"),
+                            ("secondary", "Secondary"),
+                            ("pledge", "Pledge"),
+                            ("floating_charge", "Floating Charge"),
                         ],
                         max_length=15,
                     ),
                 ),
-                ("amount_minor", models.BigIntegerField()),
+                ("given_by", models.CharField(max_length=160)),
+                ("what", models.CharField(blank=True, max_length=200)),
                 (
-                    "repayment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="allocations",
-                        to="agreements.repayment",
+                    "sharing",
+                    models.CharField(
+                        choices=[("joint", "Joint"), ("pro_rata", "Pro Rata")],
+                        default="joint",
+                        max_length=8,
                     ),
                 ),
                 (
-                    "line",
+                    "limit_minor",
+                    models.BigIntegerField(help_text="None: all of the loan.", null=True),
+                ),
+                ("from_on", models.DateField()),
+                ("released_on", models.DateField(null=True)),
+                ("released_with_loan", models.BooleanField(default=False)),
+                ("release_reason", models.TextField(blank=True)),
+                ("key", models.CharField(max_length=80)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "loan",
                     models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="securities",
+                        to="agreements.loan",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="allocations",
-                        to="agreements.scheduleline",
+                        related_name="replaced_by",
+                        to="agreements.security",
                     ),
                 ),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("amount_minor__gt", 0)), name="allocation_is_something"
-                    )
-                ],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
@@ -368,17 +658,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("amount_minor", 0), ("hours", 0), _negated=True),
-                        name="spending_is_something",
-                    )
-                ],
-            },
         ),
         migrations.CreateModel(
-            name="Acceptance",
+            name="WriteOff",
             fields=[
                 (
                     "id",
@@ -387,141 +669,146 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "party",
-                    models.CharField(
-                        choices=[("recipient", "Recipient"), ("provider", "Provider")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "method",
-                    models.CharField(
-                        choices=[("signed_in", "Signed In"), ("paper", "Paper")], max_length=10
-                    ),
-                ),
-                ("content_sha256", models.CharField(max_length=64)),
-                ("accepted_at", models.DateTimeField()),
-                (
-                    "paper",
+                    "event",
                     models.OneToOneField(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="base.storedfile",
+                        related_name="write_off",
+                        to="agreements.loanevent",
                     ),
                 ),
                 (
-                    "person",
+                    "loan",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="acceptances",
-                        to=settings.AUTH_USER_MODEL,
+                        related_name="write_offs",
+                        to="agreements.loan",
                     ),
                 ),
                 (
-                    "agreement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="acceptances",
-                        to="agreements.agreement",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("agreement", "party"), name="party_accepts_once"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("method", "signed_in"), ("paper__isnull", True)),
-                            models.Q(("method", "paper"), ("paper__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="paper_acceptance_has_its_paper",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AwardInstalment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("amount_minor", models.BigIntegerField()),
-                (
-                    "after_check_in",
-                    models.PositiveSmallIntegerField(default=0, help_text="0: at the start."),
-                ),
-                (
-                    "award",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="instalments",
-                        to="agreements.award",
-                    ),
-                ),
-                (
-                    "order",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="award_instalment",
-                        to="payments.order",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["number"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("award", "number"), name="award_instalment_is_unique"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("amount_minor__gt", 0)),
-                        name="award_instalment_is_something",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AwardReturn",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("amount_minor", models.BigIntegerField()),
-                (
-                    "award",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="returns",
-                        to="agreements.award",
-                    ),
-                ),
-                (
-                    "voucher",
+                    "matter",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="ledger.voucher",
+                        related_name="write_off",
+                        to="decisions.matter",
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("amount_minor__gt", 0)), name="return_is_something"
-                    )
-                ],
-            },
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "cancelled"), _negated=True),
+                fields=("application",),
+                name="application_has_one_agreement_that_stands",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="acceptance",
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "party"), name="party_accepts_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="acceptance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("method", "signed_in"), ("paper__isnull", True)),
+                    models.Q(("method", "paper"), ("paper__isnull", False)),
+                    _connector="OR",
+                ),
+                name="paper_acceptance_has_its_paper",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="awardinstalment",
+            constraint=models.UniqueConstraint(
+                fields=("award", "number"), name="award_instalment_is_unique"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="awardinstalment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor__gt", 0)), name="award_instalment_is_something"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="awardreturn",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor__gt", 0)), name="return_is_something"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="loan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("principal_minor__gt", 0)), name="loan_lends_something"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="loanevent",
+            constraint=models.UniqueConstraint(
+                fields=("loan", "key"), name="loan_event_is_told_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="loanevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor__gte", 0)),
+                name="loan_event_amount_is_not_below_nothing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="loanevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "reversal"), ("reverses__isnull", False)),
+                    models.Q(
+                        models.Q(("kind", "reversal"), _negated=True), ("reverses__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="loan_event_reverses_if_a_reversal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="allocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor", 0), _negated=True),
+                name="allocation_is_something",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="planversion",
+            constraint=models.UniqueConstraint(
+                fields=("loan", "number"), name="plan_version_is_unique"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="scheduleline",
+            constraint=models.UniqueConstraint(
+                fields=("loan", "version", "number"), name="schedule_line_is_unique"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="security",
+            constraint=models.UniqueConstraint(
+                fields=("loan", "key"), name="security_is_recorded_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="security",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("limit_minor__isnull", True), ("limit_minor__gt", 0), _connector="OR"
+                ),
+                name="security_is_for_something",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="spending",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor", 0), ("hours", 0), _negated=True),
+                name="spending_is_something",
+            ),
         ),
     ]

@@ -9,6 +9,8 @@ class Migration(migrations.Migration):
         append_only("agreements_acceptance"),
         append_only("agreements_spending"),
         append_only("agreements_scheduleline"),
-        append_only("agreements_repayment"),
+        append_only("agreements_loanevent"),
+        append_only("agreements_planversion"),
+        append_only("agreements_loanbooking"),
         append_only("agreements_allocation"),
     ]

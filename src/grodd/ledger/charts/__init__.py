@@ -20,6 +20,9 @@ class Purpose(StrEnum):
     INTEREST = "interest"
     LATE_INTEREST = "late_interest"
     FEES = "fees"
+    KEPT = "kept"
+    LOSSES = "losses"
+    RECOVERED = "recovered"
 
 
 class Chart(StrEnum):

@@ -38,7 +38,14 @@ FACTS = {
 SEATS = ("chair", "carin", "kalle")
 FAST_TRACK = 10_000
 """What the programme manager may decide alone (unit: whole kronor)."""
-REFERENCE_RATE_BP = 200
+RULES = {
+    "reference_rate_bp": 200,
+    "waiver_max_minor": 50_000,
+    "termination_notice_days": 28,
+    "reminder_fee_minor": 6_000,
+    "collection_demand_fee_minor": 18_000,
+    "repayment_plan_fee_minor": 17_000,
+}
 
 
 def open_spaces(timeline: Timeline) -> list[Space]:
@@ -127,17 +134,9 @@ def _open_books(space: Space, chart: Chart, at: datetime) -> None:
     )
     for year in range(first.year + 1, space.timeline.day.year + 1):
         open_year(book_id=treasury.book_id, starts_on=date(year, 1, 1))
-    record_rule(
-        by=space.asker("ali", at),
-        at=at,
-        rule=Rule(
-            space.organisation.country,
-            "reference_rate_bp",
-            first,
-            REFERENCE_RATE_BP,
-            "Made up for the demo",
-        ),
-    )
+    for key, value in RULES.items():
+        rule = Rule(space.organisation.country, key, first, value, "Made up for the demo")
+        record_rule(by=space.asker("ali", at), at=at, rule=rule)
     _fill(space, treasury, at)
 
 

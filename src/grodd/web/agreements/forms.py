@@ -8,6 +8,7 @@ from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy
 
 from grodd.payments.payees import AccountKind, Payee
+from grodd.web.agreements.loan_forms import AHEAD_CHOICES
 from grodd.web.fields import DayField, HoursField, MoneyField, RateField, WholeField
 
 FILE_KINDS = FileExtensionValidator(["pdf", "png", "jpg", "jpeg", "webp"])
@@ -93,6 +94,11 @@ class PayeeForm(forms.Form):
     account = forms.CharField(label=gettext_lazy("Account number"), max_length=40)
     due_on = DayField(label=gettext_lazy("Pay by"))
 
+    def ask_amount(self, currency: str) -> None:
+        """Ask how much too."""
+        self.fields["amount"] = MoneyField(currency=currency, label=gettext_lazy("Amount"))
+        self.order_fields(["amount"])
+
     def payee(self) -> Payee:
         """What was filled in, as the payment takes it."""
         given = self.cleaned_data
@@ -134,8 +140,8 @@ class ReceivedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["received"] = MoneyField(currency=currency, label=gettext_lazy("Amount"))
 
-
-class ReasonForm(forms.Form):
-    """Why."""
-
-    reason = forms.CharField(label=gettext_lazy("Why"), max_length=120)
+    def ask_ahead(self) -> None:
+        """Ask what the rest does when all that is due is paid."""
+        self.fields["ahead"] = forms.ChoiceField(
+            label=gettext_lazy("If it is more than is due"), choices=AHEAD_CHOICES, required=False
+        )

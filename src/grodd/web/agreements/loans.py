@@ -1,81 +1,147 @@
-"""A loan: how it stands, its plan, what came in."""
+"""A loan: how it stands, its plan, what came in, and what ending it early would mean."""
+
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
-from grodd.agreements.queries import loan_seen_by, repayment_seen_by, repayments_of
-from grodd.agreements.servicing import lines_of, standing_of
+from grodd.agreements.queries import PROVIDERS, loan_seen_by, repayment_seen_by
 from grodd.base import clock
 from grodd.base.errors import NotAllowed, Refusal
+from grodd.engines.life import Ahead
 from grodd.engines.money import Money
 from grodd.payments.queries import PREPARERS, may, refuse_unless
 from grodd.people.roles import Role
-from grodd.processes.order_disbursement import order_disbursement
+from grodd.processes.order_disbursement import left_to_pay_out, order_disbursement
 from grodd.processes.record_repayment import record_repayment
 from grodd.processes.reverse_repayment import reverse_repayment
-from grodd.web.agreements import shown
-from grodd.web.agreements.forms import PayeeForm, ReasonForm, ReceivedForm
+from grodd.reports.loan_page import LoanPage, early_page, loan_page, plan_version
+from grodd.reports.plan_words import Difference
+from grodd.web.agreements import loan_words as words
+from grodd.web.agreements.changing import OFFERED
+from grodd.web.agreements.forms import PayeeForm, ReceivedForm
+from grodd.web.agreements.loan_forms import BouncedForm, EarlyForm
+from grodd.web.agreements.papers import links as paper_links
 from grodd.web.http import Request, page_or_part
+
+TAKES_MONEY = frozenset({"repaying", "terminated", "written_off"})
+DRAWABLE = frozenset({"signed", "repaying"})
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def repayments(request: Request, loan_id: int) -> HttpResponse:
     """How a loan stands and what came in; on POST, one more repayment."""
-    loan = loan_seen_by(request.asker, loan_id=loan_id)
-    form = ReceivedForm(
-        request.POST or None, currency=loan.currency, initial={"value_date": clock.today()}
-    )
+    page = loan_page(request.asker, loan_id=loan_id, on=clock.today(), whole="whole" in request.GET)
+    start = {"value_date": clock.today(), "ahead": Ahead.NEXT_THEN_LOWER.value}
+    form = ReceivedForm(request.POST or None, currency=page.loan.currency, initial=start)
+    form.ask_ahead()
     if form.is_valid():
+        given = dict(form.cleaned_data)
+        ahead = Ahead(given.pop("ahead") or Ahead.NEXT_THEN_LOWER)
         try:
-            record_repayment(by=request.asker, loan_id=loan.pk, at=clock.now(), **form.cleaned_data)
-            return redirect("agreements:repayments", loan_id=loan.pk)
+            record_repayment(
+                by=request.asker, loan_id=loan_id, at=clock.now(), ahead=ahead, **given
+            )
+            return redirect("agreements:repayments", loan_id=loan_id)
         except NotAllowed:
             raise
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    return _page(request, loan_id, form=form)
+    return _page(request, page, form=form)
 
 
-def _page(request: Request, loan_id: int, *, form: ReceivedForm) -> HttpResponse:
-    loan = loan_seen_by(request.asker, loan_id=loan_id)
+def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpResponse:
+    today = clock.today()
+    loan, standing = page.loan, page.standing
     scope = loan.agreement.scope
     where = {"organisation_id": scope.organisation_id, "scope_id": scope.pk}
-    standing, missing = None, ""
-    if loan.state == "repaying":
-        try:
-            standing = standing_of(loan, clock.today())
-        except Refusal as refusal:
-            missing = str(refusal)
-    waits = loan.state == "signed" and (loan.order is None or loan.order.state == "cancelled")
+    services = may(request.asker, *PROVIDERS, **where)
     context = {
         "loan": loan,
-        "facts": shown.loan_figures(loan, standing),
-        "missing": missing,
-        "plan": shown.plan_table(loan, lines_of(loan)),
-        "rows": [
-            {"row": each, "paid": shown.paid_of(each), "amount": _amount(each, loan.currency)}
-            for each in repayments_of(loan)
-        ],
+        "figures": words.key_figures(loan, standing),
+        "facts": words.facts(loan, standing),
+        "missing": str(page.missing) if page.missing else "",
+        "plan": words.plan_table(page.rows, loan.currency, today if standing else None),
+        "payments": words.payment_lines(page.payments, loan.currency),
+        "payment_columns": words.payment_columns(),
+        "securities": words.security_table(page.securities, loan.currency, services=services),
+        "secures": services and loan.state not in {"repaid", "recovered", "cancelled"},
+        "happened": words.event_lines(page.events, loan.currency, services=services),
+        "versions": words.version_lines(page.versions, loan),
+        "papers": paper_links(
+            loan.pk,
+            running=loan.state in {"repaying", "terminated"},
+            late=bool(standing.days_late),
+        )
+        if standing
+        else (),
+        "more": page.more,
         "form": form,
-        "records": loan.state == "repaying" and may(request.asker, Role.FINANCE_OFFICER, **where),
-        "pays": waits and may(request.asker, *PREPARERS, **where),
+        "records": loan.state in TAKES_MONEY and may(request.asker, Role.FINANCE_OFFICER, **where),
+        "pays": loan.state in DRAWABLE
+        and may(request.asker, *PREPARERS, **where)
+        and bool(left_to_pay_out(loan)),
+        "ends_early": loan.state in {"repaying", "terminated"} and standing is not None,
+        "changes": OFFERED.get(loan.state, ()) if services else (),
+        "kept": services and standing is not None and bool(standing.kept),
     }
     status = 422 if form.errors else 200
     return page_or_part(request, "agreements", "loan", context, status=status)
 
 
-def _amount(repayment: object, currency: str) -> Money:
-    minor: int = repayment.amount_minor  # type: ignore[attr-defined] # entrances name no tables
-    return Money(minor, currency)
+@require_GET
+@login_required
+def plan(request: Request, loan_id: int, number: int) -> HttpResponse:
+    """One version of the plan, as it was."""
+    version, rows = plan_version(request.asker, loan_id=loan_id, number=number)
+    loan = version.loan
+    context = {
+        "loan": loan,
+        "version": version,
+        "in_force": version.number == loan.schedule_version,
+        "sentence": Difference(version.difference, loan.currency).sentence,
+        "plan": words.plan_table(rows, loan.currency),
+    }
+    return page_or_part(request, "agreements", "plan", context)
+
+
+@require_GET
+@login_required
+def early(request: Request, loan_id: int) -> HttpResponse:
+    """What ends the loan on each of the coming days, and what an amount would do."""
+    loan = loan_seen_by(request.asker, loan_id=loan_id)
+    form = EarlyForm(
+        request.GET if "amount" in request.GET else None,
+        currency=loan.currency,
+        initial={"on": clock.today()},
+    )
+    given: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    on, amount = given.get("on") or clock.today(), given.get("amount")
+    page = early_page(request.asker, loan_id=loan_id, on=max(on, clock.today()), amount=amount)
+    context = {
+        "loan": page.loan,
+        "form": form,
+        "figures": words.figure_table(page.figures),
+        "choices": [
+            {
+                "label": words.AHEAD[ahead.value],
+                "sentence": preview.difference.sentence,
+                "plan": words.plan_table(preview.rows, loan.currency),
+            }
+            for ahead, preview in page.choices
+        ],
+    }
+    status = 422 if form.errors else 200
+    return page_or_part(request, "agreements", "early", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def pay(request: Request, loan_id: int) -> HttpResponse:
-    """Prepare the payment of a signed loan."""
+    """Prepare the payment of a signed loan, or of a part of it."""
     loan = loan_seen_by(request.asker, loan_id=loan_id)
     agreement = loan.agreement
     scope = agreement.scope
@@ -83,7 +149,10 @@ def pay(request: Request, loan_id: int) -> HttpResponse:
         request.asker, *PREPARERS, organisation_id=scope.organisation_id, scope_id=scope.pk
     )
     name = agreement.content["parties"]["recipient"]
-    form = PayeeForm(request.POST or None, initial={"name": name, "due_on": loan.disburse_on})
+    left = left_to_pay_out(loan)
+    start = {"name": name, "due_on": loan.disburse_on, "amount": left}
+    form = PayeeForm(request.POST or None, initial=start)
+    form.ask_amount(loan.currency)
     if form.is_valid():
         try:
             order_disbursement(
@@ -92,12 +161,12 @@ def pay(request: Request, loan_id: int) -> HttpResponse:
                 payee=form.payee(),
                 due_on=form.cleaned_data["due_on"],
                 at=clock.now(),
+                amount=form.cleaned_data["amount"],
             )
             return redirect("agreements:repayments", loan_id=loan_id)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    amount = Money(loan.principal_minor, loan.currency)
-    context = {"form": form, "agreement": agreement, "amount": amount}
+    context = {"form": form, "agreement": agreement, "amount": left}
     status = 422 if form.errors else 200
     return page_or_part(request, "agreements", "pay", context, status=status)
 
@@ -105,7 +174,7 @@ def pay(request: Request, loan_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def reverse(request: Request, repayment_id: int) -> HttpResponse:
-    """Undo a repayment that was recorded wrongly."""
+    """Undo a repayment that bounced or was recorded wrongly."""
     repayment = repayment_seen_by(request.asker, repayment_id=repayment_id)
     loan = loan_seen_by(request.asker, loan_id=repayment.loan_id)
     scope = loan.agreement.scope
@@ -115,16 +184,17 @@ def reverse(request: Request, repayment_id: int) -> HttpResponse:
         organisation_id=scope.organisation_id,
         scope_id=scope.pk,
     )
-    form = ReasonForm(request.POST or None)
+    start = {"bounced_on": max(clock.today(), repayment.day)}
+    form = BouncedForm(request.POST or None, initial=start)
     if form.is_valid():
         try:
-            reason = form.cleaned_data["reason"]
             reverse_repayment(
-                by=request.asker, repayment_id=repayment_id, reason=reason, at=clock.now()
+                by=request.asker, repayment_id=repayment_id, at=clock.now(), **form.cleaned_data
             )
             return redirect("agreements:repayments", loan_id=loan.pk)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "loan": loan, "amount": _amount(repayment, loan.currency)}
+    amount = Money(repayment.amount_minor, loan.currency)
+    context = {"form": form, "loan": loan, "amount": amount}
     status = 422 if form.errors else 200
     return page_or_part(request, "agreements", "reverse", context, status=status)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from grodd.agreements.queries import spending_of
-from grodd.agreements.servicing import AwardStanding, Standing
+from grodd.agreements.servicing import AwardStanding
 from grodd.engines.money import Money
 from grodd.web.components.values import Cell, Column
 
@@ -116,64 +116,3 @@ def spending_table(award: Any, *, uses: bool) -> dict[str, Any]:
         for each in spending_of(award)
     ]
     return {"columns": columns, "rows": rows, "uses": uses}
-
-
-def loan_figures(loan: Any, standing: Standing | None) -> list[tuple[str, object]]:
-    """What is lent, owed and due."""
-    words = {
-        "offered": _("Waits for signatures"),
-        "signed": _("Signed, not paid out"),
-        "repaying": _("Being repaid"),
-        "repaid": _("Repaid"),
-        "cancelled": _("Cancelled"),
-    }
-    facts: list[tuple[str, object]] = [
-        (_("Loan"), loan.reference),
-        (_("State"), words[loan.state]),
-        (_("Lent"), Money(loan.principal_minor, loan.currency)),
-    ]
-    if standing:
-        facts.append((_("Still lent"), standing.principal))
-        facts.append((_("Owed now, late interest counted"), standing.owed_now))
-        facts.append((_("Pays it all off today"), standing.payoff))
-        if due := standing.next_due:
-            facts.append((_("Next to pay"), Cell(due.total, note=str(due.due))))
-        if standing.days_late:
-            facts.append((_("Days late"), Cell(standing.days_late, tone="danger")))
-    return facts
-
-
-def plan_table(loan: Any, lines: Iterable[Any]) -> dict[str, Any]:
-    """The plan in force."""
-
-    def money(minor: int) -> Money:
-        return Money(minor, loan.currency)
-
-    number = [_("Principal"), _("Interest"), _("Fee"), _("Left")]
-    columns = ["", _("Due"), *(Column(label, kind="number") for label in number)]
-    rows = [
-        [
-            each.number,
-            each.due_on,
-            money(each.principal_minor),
-            money(each.interest_minor),
-            money(each.fee_minor),
-            money(each.balance_after_minor),
-        ]
-        for each in lines
-    ]
-    return {"columns": columns, "rows": rows}
-
-
-def paid_of(repayment: Any) -> str:
-    """What a repayment paid, by kind."""
-    words = {
-        "fee": _("fee"),
-        "late_interest": _("late interest"),
-        "interest": _("interest"),
-        "principal": _("principal"),
-    }
-    sums: dict[str, int] = {}
-    for each in repayment.allocations.all():
-        sums[each.component] = sums.get(each.component, 0) + each.amount_minor
-    return ", ".join(words[kind] for kind in words if kind in sums)

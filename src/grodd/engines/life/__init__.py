@@ -1,0 +1,56 @@
+"""The life of a loan as a pure function of its dated events.
+
+``live`` lets everything happen that was ever told of a loan, in the order of the days, and says
+what is owed, what each payment paid, what belongs in the books on which day, and the plan from
+here. In which order the events were told plays no part.
+"""
+
+from grodd.engines.life.events import (
+    Ahead,
+    Aside,
+    Change,
+    Charge,
+    Draw,
+    Event,
+    Extension,
+    Holiday,
+    NewDueDay,
+    Payment,
+    RateChange,
+    Return,
+    Reversal,
+    Termination,
+    ToBalance,
+    Waiver,
+    WriteOff,
+)
+from grodd.engines.life.replay import live
+from grodd.engines.life.values import Contract, Life, LifeState, Posting, Row, Share, Side
+
+__all__ = [
+    "Ahead",
+    "Aside",
+    "Change",
+    "Charge",
+    "Contract",
+    "Draw",
+    "Event",
+    "Extension",
+    "Holiday",
+    "Life",
+    "LifeState",
+    "NewDueDay",
+    "Payment",
+    "Posting",
+    "RateChange",
+    "Return",
+    "Reversal",
+    "Row",
+    "Share",
+    "Side",
+    "Termination",
+    "ToBalance",
+    "Waiver",
+    "WriteOff",
+    "live",
+]

@@ -1,0 +1,140 @@
+"""What a change of terms does to the rows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from grodd.engines.life.debt import FEE, INTEREST, LATE, PRINCIPAL, Debt
+from grodd.engines.life.events import (
+    Aside,
+    Extension,
+    Holiday,
+    NewDueDay,
+    RateChange,
+    ToBalance,
+)
+from grodd.engines.life.values import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change did besides: whether it eased the terms, and what it puts into the books."""
+
+    eases: bool
+    moves: tuple[tuple[Side, Side, int], ...] = ()
+
+
+def change_rate(debt: Debt, change: RateChange) -> Effect:
+    """Interest runs at the old rate until the day, and at the new one from it."""
+    index = debt.next_open(change.day)
+    if index < len(debt.lines):
+        start, grace = _start(debt, index, change.day), debt.grace_left(index)
+        # What ran until the day was at the old rate: it is carried into the first row.
+        debt.annual_rate = change.annual_rate
+        count = len(debt.lines) - index
+        debt.rebuild(index, start, balance=debt.ahead(index), count=count, grace=grace)
+    debt.annual_rate = change.annual_rate
+    return Effect(eases=False)
+
+
+def take_holiday(debt: Debt, holiday: Holiday) -> Effect:
+    """The next rows pay no principal, and perhaps no interest."""
+    index = debt.next_open(holiday.day)
+    count = len(debt.lines) - index
+    if count:
+        start = _start(debt, index, holiday.day)
+        debt.rebuild(
+            index, start, balance=debt.ahead(index),
+            count=count + (holiday.instalments if holiday.longer else 0),
+            grace=debt.grace_left(index) + holiday.instalments,
+            silent=0 if holiday.pays_interest else holiday.instalments,
+        )  # fmt: skip
+    return Effect(eases=True)
+
+
+def move_due_day(debt: Debt, moved: NewDueDay) -> Effect:
+    """The next row falls due on another day, and the others month by month after it."""
+    index = debt.next_open(moved.day)
+    if index < len(debt.lines):
+        debt.anchor = (debt.lines[index].number, moved.first_due)
+        count, grace = len(debt.lines) - index, debt.grace_left(index)
+        start = _start(debt, index, moved.day)
+        debt.rebuild(index, start, balance=debt.ahead(index), count=count, grace=grace)
+    return Effect(eases=False)
+
+
+def extend(debt: Debt, extension: Extension) -> Effect:
+    """What is left is shared by more rows."""
+    index = debt.next_open(extension.day)
+    count = len(debt.lines) - index
+    if count:
+        start, grace = _start(debt, index, extension.day), debt.grace_left(index)
+        longer = max(count + extension.instalments, 1)
+        debt.rebuild(index, start, balance=debt.ahead(index), count=longer, grace=grace)
+    return Effect(eases=extension.instalments > 0)
+
+
+def add_to_balance(debt: Debt, change: ToBalance) -> Effect:
+    """Unpaid principal and interest join what is to be repaid; the rest is set aside."""
+    index = debt.next_open(change.day)
+    count = len(debt.lines) - index + change.instalments
+    if count < 1:
+        return Effect(eases=False)
+    fee, late, interest, principal = _close_late(debt, change.day)
+    start, grace = _start(debt, index, change.day), debt.grace_left(index)
+    if index == len(debt.lines):
+        debt.anchor = (debt.lines[-1].number, _last_due(debt, change.day))
+    balance = debt.ahead(index) + principal + interest
+    debt.rebuild(index, start, balance=balance, count=count, grace=grace)
+    debt.moves.append((change.day, interest))
+    if fee or late:
+        debt.set_aside(change.day, (fee, late, 0, 0))
+    return Effect(eases=True, moves=((Side.PRINCIPAL, Side.INTEREST, interest),))
+
+
+def set_aside(debt: Debt, change: Aside) -> Effect:
+    """All that is late waits on the last due day."""
+    if debt.lines[-1].due <= change.day:
+        return Effect(eases=False)
+    parts = _close_late(debt, change.day)
+    if any(parts):
+        debt.set_aside(change.day, parts)
+    return Effect(eases=True)
+
+
+def _close_late(debt: Debt, day: date) -> list[int]:
+    """Take what is unpaid out of the rows that are late, and say how much of each part."""
+    moved = [0, 0, 0, 0]
+    for line in debt.due_on(day):
+        if line.due >= day:
+            continue
+        unpaid = debt.unpaid_on(line, day)
+        if any(unpaid):
+            for part in (FEE, LATE, INTEREST, PRINCIPAL):
+                moved[part] += unpaid[part]
+            line.close()
+    return moved
+
+
+def _start(debt: Debt, index: int, day: date) -> date:
+    """From when the rows to come are made anew; what is paid ahead is not touched."""
+    return max(day, debt.lines[index - 1].due) if index else day
+
+
+def _last_due(debt: Debt, day: date) -> date:
+    """The last day of the plan's months that is not after ``day``, to count the next ones from."""
+    number = debt.lines[-1].number
+    while debt.due_of(number + 1) <= day:
+        number += 1
+    return debt.due_of(number)
+
+
+CHANGES: Mapping[type[Any], Callable[[Debt, Any], Effect]] = {
+    RateChange: change_rate,
+    Holiday: take_holiday,
+    NewDueDay: move_due_day,
+    Extension: extend,
+    ToBalance: add_to_balance,
+    Aside: set_aside,
+}

@@ -1,0 +1,206 @@
+"""What can happen to a loan. Every event has a name of its own and the day it belongs to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from grodd.engines.allocation import Component
+
+
+class Ahead(StrEnum):
+    """What a payment does that is left when all that is due is paid."""
+
+    NEXT_THEN_LOWER = "next_then_lower"
+    NEXT = "next"
+    LOWER = "lower"
+    SHORTER = "shorter"
+    KEEP = "keep"
+    RETURN = "return"
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Money was paid out to the borrower (unit of ``amount``: minor units, here and below)."""
+
+    key: str
+    day: date
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money came in.
+
+    Attributes:
+        key: Its name, unique among the events of the loan.
+        day: Its value date, whenever it was told.
+        amount: More than nothing.
+        ahead: What the rest does when all that is due is paid.
+    """
+
+    key: str
+    day: date
+    amount: int
+    ahead: Ahead = Ahead.NEXT_THEN_LOWER
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A part of what is due is given up: a fee or interest, never principal."""
+
+    key: str
+    day: date
+    component: Component
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A fee that was not in the plan. It joins the next instalment."""
+
+    key: str
+    day: date
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateChange:
+    """From its day on, another rate (unit: parts of one a year)."""
+
+    key: str
+    day: date
+    annual_rate: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """The next instalments pay no principal.
+
+    Attributes:
+        key: See ``Payment``.
+        day: See ``Payment``.
+        instalments: How many.
+        pays_interest: Whether they pay the interest, or it waits for the first one after.
+        longer: Whether the loan ends as much later, or the instalments after are larger.
+    """
+
+    key: str
+    day: date
+    instalments: int
+    pays_interest: bool
+    longer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewDueDay:
+    """The next instalment falls due on ``first_due``, the others month by month after it."""
+
+    key: str
+    day: date
+    first_due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """What is left is shared by so many instalments more (or fewer, below zero)."""
+
+    key: str
+    day: date
+    instalments: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToBalance:
+    """Unpaid principal and interest join the balance, with so many instalments more.
+
+    Fees and late interest are set aside to the end: they never bear interest.
+    """
+
+    key: str
+    day: date
+    instalments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """All that is late is set aside to the last due day and costs nothing until then."""
+
+    key: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Termination:
+    """All of the loan is due on its day.
+
+    Attributes:
+        key: See ``Payment``.
+        day: See ``Payment``.
+        for_arrears: It falls away if nothing is late on its day.
+    """
+
+    key: str
+    day: date
+    for_arrears: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOff:
+    """Principal that is no longer counted on. Who owes it still owes it."""
+
+    key: str
+    day: date
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Money that was kept went back to who paid it."""
+
+    key: str
+    day: date
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """An event never held: a payment bounced on this day, or something was a mistake."""
+
+    key: str
+    day: date
+    of: str
+
+
+Change = RateChange | Holiday | NewDueDay | Extension | ToBalance | Aside
+Held = Draw | Change | Charge | Waiver | Payment | Termination | WriteOff | Return
+Event = Held | Reversal
+
+_RANK: dict[type[Held], int] = {
+    Draw: 0, RateChange: 1, NewDueDay: 2, Holiday: 3, Extension: 4, Charge: 5, Waiver: 6,
+    Payment: 7, ToBalance: 8, Aside: 9, Termination: 10, WriteOff: 11, Return: 12,
+}  # fmt: skip
+
+
+def in_order(events: Sequence[Event]) -> tuple[Held, ...]:
+    """What holds, by day; how it was told plays no part.
+
+    On one day money is drawn first, then the terms change, then money comes, and only then is
+    anything moved, called or written off: a payment on the day of a termination stops it.
+    """
+    undone = {event.of for event in events if isinstance(event, Reversal)}
+    held = [e for e in events if not isinstance(e, Reversal) and e.key not in undone]
+    assert len({event.key for event in held}) == len(held), "two events have one key"
+    return tuple(sorted(held, key=lambda event: (event.day, _RANK[type(event)], event.key)))
+
+
+def bounced(events: Sequence[Event]) -> tuple[tuple[Payment, Reversal], ...]:
+    """The payments that never held, with what undid each, by day."""
+    payments = {event.key: event for event in events if isinstance(event, Payment)}
+    pairs = [
+        (payments[event.of], event)
+        for event in events
+        if isinstance(event, Reversal) and event.of in payments
+    ]
+    return tuple(sorted(pairs, key=lambda pair: (pair[1].day, pair[0].key)))

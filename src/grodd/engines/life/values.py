@@ -1,0 +1,174 @@
+"""What a life is told before it begins, and what it answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from grodd.engines.allocation import Component
+from grodd.engines.late_interest import NO_LATE_INTEREST, LateTerms
+
+ORDER = tuple(Component)
+"""In an instalment: fees, late interest, interest, principal."""
+
+ASIDE_FROM = 2_001
+"""The number of the first row of what was set aside; instalments have smaller ones."""
+
+
+class LifeState(StrEnum):
+    """How far a loan has come."""
+
+    WAITING = "waiting"
+    REPAYING = "repaying"
+    TERMINATED = "terminated"
+    REPAID = "repaid"
+    WRITTEN_OFF = "written_off"
+    RECOVERED = "recovered"
+
+
+class Side(StrEnum):
+    """One side of a posting."""
+
+    BANK = "bank"
+    KEPT = "kept"
+    PRINCIPAL = "principal"
+    INTEREST = "interest"
+    LATE_INTEREST = "late_interest"
+    FEE = "fee"
+    LOSS = "loss"
+    RECOVERED = "recovered"
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What was agreed before anything happened.
+
+    Attributes:
+        currency: ISO 4217.
+        annuity: Equal payments; else equal parts of principal.
+        annual_rate: Nominal rate (unit: parts of one a year).
+        first_due: The first due day; the others month by month, counted from it.
+        instalments: How many.
+        grace: How many of the first are interest only.
+        fee: On the first instalment (unit: minor units).
+        late: What paying late costs.
+        called_order: In which order money pays the parts of an instalment once all is called;
+            until then it is ``ORDER``.
+    """
+
+    currency: str
+    annuity: bool
+    annual_rate: Fraction
+    first_due: date
+    instalments: int
+    grace: int = 0
+    fee: int = 0
+    late: LateTerms = NO_LATE_INTEREST
+    called_order: tuple[Component, ...] = ORDER
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What an event paid or gave up of one instalment.
+
+    Attributes:
+        key: The event.
+        number: The instalment; None for principal that was lowered ahead of the plan, and for
+            what came back of a loss.
+        component: What of it.
+        amount: How much (unit: minor units).
+        given_up: It was waived or written off, not paid.
+    """
+
+    key: str
+    number: int | None
+    component: Component
+    amount: int
+    given_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """What an event puts into the books on a day: ``amount`` leaves ``credit`` for ``debit``."""
+
+    key: str
+    day: date
+    debit: Side
+    credit: Side
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One instalment of the plan, with what was paid of it (in the order of ``Component``).
+
+    Attributes:
+        number: Counted from 1; ``ASIDE_FROM`` and on for what was set aside.
+        start: The day its period begins.
+        due: The day it is to be paid.
+        owed: Fee, late interest that is fixed, interest, principal (unit: minor units).
+        paid: What was paid or given up of each.
+        balance_after: Principal still lent once it and all before it are paid.
+    """
+
+    number: int
+    start: date
+    due: date
+    owed: tuple[int, int, int, int]
+    paid: tuple[int, int, int, int]
+    balance_after: int
+
+    @property
+    def left(self) -> int:
+        """What is unpaid of it, late interest that still runs not counted."""
+        return sum(max(o - p, 0) for o, p in zip(self.owed, self.paid, strict=True))
+
+    @property
+    def amount(self) -> int:
+        """All that is to be paid."""
+        return sum(self.owed)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Everything after all events, as of a day.
+
+    Attributes:
+        state: How far it has come.
+        rows: The plan, rising by due day.
+        shares: Who paid what.
+        postings: What belongs in the books.
+        late: Late interest unpaid on the day, by instalment.
+        accrued: Interest that has run on the next instalment and is not paid.
+        payoff: What ends the loan on the day.
+        kept: Money that pays nothing yet.
+        to_return: The part of ``kept`` that waits to go back.
+        lost: Principal written off that did not come back.
+        claims: Interest and fees that were given up with it and can still be claimed.
+        annual_rate: The rate now (unit: parts of one a year).
+        lapsed: Terminations that fell away because nothing was late.
+        restructured: Whether the terms were eased for who could not pay.
+        ended_on: The day it was paid, or None.
+    """
+
+    state: LifeState
+    rows: tuple[Row, ...]
+    shares: tuple[Share, ...]
+    postings: tuple[Posting, ...]
+    late: Mapping[int, int]
+    accrued: int
+    payoff: int
+    kept: int
+    to_return: int
+    lost: int
+    claims: int
+    annual_rate: Fraction
+    lapsed: tuple[str, ...]
+    restructured: bool
+    ended_on: date | None
+
+    @property
+    def principal(self) -> int:
+        """What is still lent."""
+        return sum(row.owed[3] - row.paid[3] for row in self.rows)

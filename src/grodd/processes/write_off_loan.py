@@ -1,0 +1,36 @@
+"""Act on what a body decided about a write-off."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from grodd.agreements.models import LoanEvent, WriteOff
+from grodd.agreements.telling import Told, locked_loan, tell
+from grodd.base import clock
+from grodd.decisions.models import Matter
+from grodd.decisions.queries import amount_decided
+from grodd.people.asker import Asker
+
+
+@transaction.atomic
+def write_off_loan(*, matter: Matter, by: Asker, at: datetime) -> WriteOff:
+    """Book the loss that was approved, at most what is still lent. A no changes nothing.
+
+    Who decided is ``by``, so nobody's role is asked again. The claim on the borrower stays.
+    """
+    asked = WriteOff.objects.select_for_update().get(matter=matter)
+    Matter.objects.filter(pk=matter.pk, released_at__isnull=True).update(released_at=at)
+    amount = amount_decided(matter)
+    if matter.outcome != Matter.Outcome.APPROVED or not amount or asked.event_id:
+        return asked
+    told = Told(
+        kind=LoanEvent.Kind.WRITE_OFF,
+        day=clock.day_of(at),
+        key=f"write_off:{matter.pk}",
+        amount_minor=amount.minor,
+        terms={"text": matter.title},
+        reason=matter.reasons,
+    )
+    asked.event = tell(locked_loan(asked.loan_id), told, by=by, at=at)
+    asked.save(update_fields=["event"])
+    return asked

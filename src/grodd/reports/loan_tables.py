@@ -1,0 +1,130 @@
+"""The tables of a loan's documents: columns and rows of text, as the reader writes them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from grodd.agreements.models import Loan, LoanEvent
+from grodd.agreements.servicing import Standing
+from grodd.base import display
+from grodd.engines.allocation import Component, Owed
+from grodd.engines.life import Life, Row, Side
+from grodd.engines.money import Money
+
+NBSP = "\u00a0"
+IN = frozenset({Side.BANK, Side.KEPT})
+KINDS: dict[str, Promise] = {
+    "draw": gettext_lazy("Paid out"),
+    "payment": gettext_lazy("Payment"),
+    "waiver": gettext_lazy("Given up"),
+    "charge": gettext_lazy("Fee charged"),
+    "to_balance": gettext_lazy("Arrears added to the balance"),
+    "write_off": gettext_lazy("Written off"),
+    "return": gettext_lazy("Paid back to the borrower"),
+    "reversal": gettext_lazy("Undone"),
+}
+
+
+def rate_words(life: Life) -> str:
+    """The yearly rate with two decimals at most, as the contract says it."""
+    percent = Decimal(life.annual_rate.numerator * 100) / Decimal(life.annual_rate.denominator)
+    return f"{display.number(round(percent, 2).normalize())}{NBSP}%"
+
+
+def _moneys(currency: str, *minors: int) -> list[str]:
+    return [display.money(Money(minor, currency)) for minor in minors]
+
+
+def plan_rows(rows: Iterable[Row], currency: str) -> dict[str, Any]:
+    """The whole plan, with what was paid of each instalment."""
+    columns = ["", _("Due"), _("Principal"), _("Interest"), _("Fees"), _("Paid"), _("Left")]
+    lines = []
+    for row in rows:
+        fee, late, interest, principal = row.owed
+        amounts = (principal, interest, fee + late, sum(row.paid), row.balance_after)
+        lines.append([str(row.number), display.day(row.due), *_moneys(currency, *amounts)])
+    return {"columns": columns, "rows": lines, "numbers": [2, 3, 4, 5, 6]}
+
+
+def parts_of(owed: Sequence[Owed], currency: str) -> list[list[str]]:
+    """Principal, interest, late interest and fees, each by itself, and the sum."""
+    words = (
+        (Component.PRINCIPAL, _("Principal")),
+        (Component.INTEREST, _("Interest")),
+        (Component.LATE_INTEREST, _("Late interest")),
+        (Component.FEE, _("Fees")),
+    )
+    pairs = [(label, sum(each.of(part).minor for each in owed)) for part, label in words]
+    pairs.append((_("Together"), sum(minor for _label, minor in pairs)))
+    return [[label, display.money(Money(minor, currency))] for label, minor in pairs]
+
+
+def late_table(standing: Standing, currency: str) -> dict[str, Any]:
+    """Instalment by instalment what is late, with late interest to the day."""
+    columns = [
+        _("Due"), _("Principal"), _("Interest"), _("Late interest"), _("Fees"), _("Together")
+    ]  # fmt: skip
+    rows = [
+        [
+            display.day(owed.due),
+            *_moneys(
+                currency,
+                owed.of(Component.PRINCIPAL).minor,
+                owed.of(Component.INTEREST).minor,
+                owed.of(Component.LATE_INTEREST).minor,
+                owed.of(Component.FEE).minor,
+                owed.total.minor,
+            ),
+        ]
+        for owed in standing.due
+    ]
+    return {"columns": columns, "rows": rows, "numbers": [1, 2, 3, 4, 5]}
+
+
+def settlement_table(figures: Sequence[tuple[date, Money]]) -> dict[str, Any]:
+    """What ends the loan, day by day."""
+    rows = [[display.day(day), display.money(amount)] for day, amount in figures]
+    return {"columns": [_("Day"), _("To pay")], "rows": rows, "numbers": [1]}
+
+
+def statement_rows(loan: Loan, life: Life, events: Sequence[LoanEvent], on: date) -> dict[str, Any]:
+    """Every movement of the loan by day: what came, what it paid, and what was lent after it."""
+    columns = [
+        _("Day"), "", _("Amount"), _("Principal"), _("Interest"), _("Fees"), _("Still lent")
+    ]  # fmt: skip
+    moves: dict[tuple[date, str], Counter[Side]] = defaultdict(Counter)
+    for posting in life.postings:
+        sums = moves[posting.day, posting.key]
+        sums[posting.debit] += posting.amount
+        sums[posting.credit] -= posting.amount
+    names = {event.key: event for event in events}
+    for event in events:
+        is_draw = event.kind == LoanEvent.Kind.DRAW and event.day <= on
+        if is_draw and not hasattr(event, "reversed_by"):
+            moves[event.day, event.key] = Counter(
+                {Side.PRINCIPAL: event.amount_minor, Side.BANK: -event.amount_minor}
+            )
+    rows = []
+    lent = 0
+    for (day, key), sums in sorted(moves.items()):
+        lent += sums[Side.PRINCIPAL]
+        interest = -sums[Side.INTEREST] - sums[Side.LATE_INTEREST]
+        amounts = (sums[Side.BANK], -sums[Side.PRINCIPAL], interest, -sums[Side.FEE], lent)
+        label = str(KINDS.get(names[key].kind, ""))
+        rows.append([display.day(day), label, *_moneys(loan.currency, *amounts)])
+    return {"columns": columns, "rows": rows, "numbers": [2, 3, 4, 5, 6]}
+
+
+def interest_of_year(life: Life, year: int) -> Counter[Side]:
+    """What was paid in a year, by kind (unit: minor units); what bounced is not counted."""
+    sums: Counter[Side] = Counter()
+    for posting in life.postings:
+        if posting.day.year == year and posting.debit in IN and posting.credit not in IN:
+            sums[posting.credit] += posting.amount
+    return sums

@@ -1,0 +1,270 @@
+"""The words and rows that the pages of a loan show."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from grodd.agreements.servicing import Standing
+from grodd.base import display
+from grodd.engines.life import Row
+from grodd.engines.money import Money
+from grodd.reports.loan_tables import rate_words
+from grodd.reports.plan_words import Difference
+from grodd.web.components.values import Cell, Column
+
+STATES = {
+    "offered": (gettext_lazy("Waits for signatures"), "warning"),
+    "signed": (gettext_lazy("Signed, not paid out"), "warning"),
+    "repaying": (gettext_lazy("Being repaid"), "info"),
+    "terminated": (gettext_lazy("Called in"), "danger"),
+    "repaid": (gettext_lazy("Repaid"), "success"),
+    "written_off": (gettext_lazy("Written off"), "danger"),
+    "recovered": (gettext_lazy("Written off, and came back in full"), "success"),
+    "cancelled": (gettext_lazy("Cancelled"), "neutral"),
+}
+EVENTS = {
+    "draw": gettext_lazy("Paid out"),
+    "payment": gettext_lazy("Payment"),
+    "waiver": gettext_lazy("Given up"),
+    "charge": gettext_lazy("Fee charged"),
+    "rate": gettext_lazy("New rate"),
+    "holiday": gettext_lazy("Pause in repaying"),
+    "due_day": gettext_lazy("Another due day"),
+    "extension": gettext_lazy("Another length"),
+    "to_balance": gettext_lazy("Arrears added to the balance"),
+    "aside": gettext_lazy("Arrears set aside"),
+    "termination": gettext_lazy("Called in"),
+    "write_off": gettext_lazy("Written off"),
+    "return": gettext_lazy("Paid back to the borrower"),
+    "reversal": gettext_lazy("Undone"),
+}
+UNDONE_WITH_REASON = frozenset(
+    {
+        "waiver", "charge", "rate", "holiday", "due_day", "extension", "to_balance", "aside",
+        "termination",
+    }
+)  # fmt: skip
+PARTS = (
+    gettext_lazy("fee"),
+    gettext_lazy("late interest"),
+    gettext_lazy("interest"),
+    gettext_lazy("principal"),
+)
+SECURITIES = {
+    "own_debt": gettext_lazy("Surety as for own debt"),
+    "secondary": gettext_lazy("Secondary surety"),
+    "pledge": gettext_lazy("Pledge"),
+    "floating_charge": gettext_lazy("Floating charge"),
+}
+SHARING = {
+    "joint": gettext_lazy("For all of it, with the others"),
+    "pro_rata": gettext_lazy("For a share of it"),
+}
+AHEAD = {
+    "next_then_lower": gettext_lazy("Pays the next instalment, and the rest lowers the principal"),
+    "lower": gettext_lazy("Lowers the instalments to come"),
+    "shorter": gettext_lazy("Makes the loan shorter"),
+    "next": gettext_lazy("Pays the next instalments"),
+    "keep": gettext_lazy("Is kept until the next instalment falls due"),
+    "return": gettext_lazy("Goes back to the borrower"),
+}
+SET_ASIDE_FROM = 2_000
+
+
+def key_figures(loan: Any, standing: Standing | None) -> list[dict[str, Any]]:
+    """The figures at the top of the page."""
+    if standing is None:
+        return [{"label": _("Lent"), "value": Money(loan.principal_minor, loan.currency)}]
+    lent = Money(loan.principal_minor, loan.currency)
+    figures: list[dict[str, Any]] = [
+        {
+            "label": _("Still lent"),
+            "value": standing.principal,
+            "note": _("of %(lent)s") % {"lent": display.money(lent)},
+        },
+        {
+            "label": _("Owed now"),
+            "value": standing.owed_now,
+            "note": _late(standing) if standing.days_late else _("Nothing is late"),
+            "tone": "danger" if standing.days_late else "",
+        },
+    ]
+    if due := standing.next_due:
+        note = _("on %(day)s") % {"day": display.day(due.due)}
+        figures.append({"label": _("Next to pay"), "value": due.total, "note": note})
+    return figures
+
+
+def _late(standing: Standing) -> str:
+    return _("%(days)s days late, late interest counted") % {"days": standing.days_late}
+
+
+def facts(loan: Any, standing: Standing | None) -> list[tuple[str, object]]:
+    """What is known besides."""
+    word, tone = STATES[loan.state]
+    found: list[tuple[str, object]] = [
+        (_("State"), Cell(word, tone=tone)),
+        (_("Interest"), rate_of(loan, standing)),
+    ]
+    if standing is None:
+        return found
+    if standing.payoff:
+        found.append((_("Pays it all off today"), standing.payoff))
+    if standing.life.restructured:
+        found.append((_("Terms"), _("Eased since the agreement")))
+    if standing.kept:
+        found.append((_("Kept for the borrower"), standing.kept))
+    if standing.life.lost:
+        lost = Money(standing.life.lost, loan.currency)
+        found.append((_("Lost, and still claimed"), lost))
+    return found
+
+
+def rate_of(loan: Any, standing: Standing | None) -> str:
+    """The rate now, as the reader writes it."""
+    if standing:
+        return rate_words(standing.life)
+    return display.percent(loan.annual_rate_bp / 10_000)
+
+
+def plan_table(rows: Iterable[Row], currency: str, on: date | None = None) -> dict[str, Any]:
+    """A plan; with a day also what was paid of each instalment, and which are late."""
+    rows = list(rows)
+    fees = any(row.owed[0] or row.owed[1] for row in rows)
+    labels = [_("Principal"), _("Interest"), *([_("Fees")] if fees else []), _("Left")]
+    columns: list[Column | str] = [
+        _("No."),
+        Column(_("Due"), kind="day"),
+        Column(_("To pay"), kind="money"),
+        *([_("Paid")] if on else []),
+        *(Column(label, kind="money") for label in labels),
+    ]
+    return {
+        "columns": columns,
+        "rows": [_plan_row(row, currency, fees=fees, on=on) for row in rows],
+    }
+
+
+def _plan_row(row: Row, currency: str, *, fees: bool, on: date | None) -> list[object]:
+    fee, late, interest, principal = (Money(minor, currency) for minor in row.owed)
+    number = _("Set aside") if row.number > SET_ASIDE_FROM else row.number
+    cells: list[object] = [number, row.due, Money(row.amount, currency)]
+    cells += [_paid(row, currency, on)] if on else []
+    cells += [principal, interest, *([fee + late] if fees else [])]
+    return [*cells, Money(row.balance_after, currency)]
+
+
+def _paid(row: Row, currency: str, on: date) -> Cell:
+    if not row.left:
+        return Cell(_("Paid"), tone="success") if row.amount else Cell(_("Nothing to pay"))
+    paid = Money(sum(row.paid), currency)
+    if row.due < on:
+        note = _("%(paid)s paid") % {"paid": display.money(paid)} if paid else ""
+        return Cell(_("Late"), tone="danger", note=note)
+    return Cell(paid) if paid else Cell("")
+
+
+def event_lines(events: Iterable[Any], currency: str, *, services: bool) -> list[dict[str, Any]]:
+    """What happened, the last first, with the way to undo it."""
+    return [
+        {
+            "day": each.day,
+            "text": EVENTS[each.kind],
+            "amount": Money(each.amount_minor, currency) if each.amount_minor else "",
+            "note": each.reason,
+            "who": each.recorded_by.name,
+            "told": each.recorded_at,
+            "is_undone": hasattr(each, "reversed_by"),
+            "undo": undo_url(each) if services and not hasattr(each, "reversed_by") else "",
+        }
+        for each in events
+    ]
+
+
+def undo_url(event: Any) -> str:
+    """Where a mistake is undone."""
+    if event.kind not in UNDONE_WITH_REASON:
+        return ""
+    return reverse("agreements:undo_event", args=[event.pk])
+
+
+def payment_lines(payments: Iterable[Any], currency: str) -> list[dict[str, Any]]:
+    """What came in, the last first, and what it paid."""
+    return [
+        {
+            "row": each,
+            "amount": Money(each.amount_minor, currency),
+            "paid": paid_of(each),
+            "vouchers": [booking.voucher for booking in each.bookings.all()],
+            "is_undone": hasattr(each, "reversed_by"),
+        }
+        for each in payments
+    ]
+
+
+def payment_columns() -> list[Column | str]:
+    """The heads of ``payment_lines``."""
+    return [_("Day"), Column(_("Amount"), kind="money"), _("Paid"), _("Voucher")]
+
+
+def figure_table(figures: Iterable[tuple[date, Money]]) -> dict[str, Any]:
+    """What ends the loan on each day."""
+    columns = [Column(_("Day"), kind="day"), Column(_("To pay"), kind="money")]
+    return {"columns": columns, "rows": [list(pair) for pair in figures]}
+
+
+def paid_of(payment: Any) -> str:
+    """What a payment paid, by kind."""
+    words = dict(zip(("fee", "late_interest", "interest", "principal"), PARTS, strict=True))
+    sums: dict[str, int] = {}
+    for each in payment.allocations.all():
+        sums[each.component] = sums.get(each.component, 0) + each.amount_minor
+    return ", ".join(str(words[kind]) for kind in words if sums.get(kind))
+
+
+def version_lines(versions: Sequence[Any], loan: Any) -> list[dict[str, Any]]:
+    """The versions of the plan, each with what was different in it."""
+    return [
+        {
+            "number": each.number,
+            "at": each.made_at,
+            "why": EVENTS[each.cause.kind] if each.cause else _("Agreement"),
+            "sentence": Difference(each.difference, loan.currency).sentence,
+            "url": reverse("agreements:plan", args=[loan.pk, each.number]),
+        }
+        for each in versions
+    ]
+
+
+def security_table(
+    securities: Iterable[tuple[Any, Money | None]], currency: str, *, services: bool
+) -> dict[str, Any]:
+    """What stands behind the loan."""
+    columns = [
+        _("Given by"), _("Kind"), Column(_("For at most"), kind="money"),
+        Column(_("Can be claimed today"), kind="money"), _("State"),
+    ]  # fmt: skip
+    rows = [
+        [
+            Cell(each.given_by, note=each.what),
+            Cell(SECURITIES[each.kind], note=str(SHARING[each.sharing])),
+            Money(each.limit_minor, currency) if each.limit_minor else _("All of the loan"),
+            claim or "",
+            _security_state(each, services=services),
+        ]
+        for each, claim in securities
+    ]
+    return {"columns": columns, "rows": rows}
+
+
+def _security_state(security: Any, *, services: bool) -> Cell:
+    if security.released_on is not None:
+        day = display.day(security.released_on)
+        return Cell(_("Released"), tone="neutral", note=security.release_reason or day)
+    if services:
+        return Cell(_("Release"), url=reverse("agreements:release", args=[security.pk]))
+    return Cell(_("Stands"), tone="success")

@@ -1,0 +1,66 @@
+"""The documents of a loan, to print or to keep."""
+
+from datetime import date
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.views.decorators.http import require_GET
+
+from grodd.base import clock
+from grodd.reports.loan_documents import Document, loan_document
+from grodd.web.http import Request
+
+LANGUAGES = ("sv", "fi", "en")
+LABELS: dict[Document, Promise] = {
+    Document.STATEMENT: gettext_lazy("Statement of account"),
+    Document.PLAN: gettext_lazy("Repayment plan"),
+    Document.NOTICE: gettext_lazy("Payment notice"),
+    Document.REMINDER: gettext_lazy("Reminder"),
+    Document.DEMAND: gettext_lazy("Collection demand"),
+    Document.SETTLEMENT: gettext_lazy("What ends the loan"),
+    Document.INTEREST: gettext_lazy("Interest of the year"),
+}
+WHEN_LATE = frozenset({Document.REMINDER, Document.DEMAND})
+WHILE_RUNNING = frozenset({*WHEN_LATE, Document.NOTICE, Document.SETTLEMENT})
+
+
+@require_GET
+@login_required
+def document(request: Request, loan_id: int, kind: str) -> HttpResponse:
+    """One document as PDF, as of a day, in the reader's language or the one asked for."""
+    if kind not in set(Document):
+        raise Http404
+    language = request.GET.get("language", "")
+    if language not in LANGUAGES:
+        language = (get_language() or "sv").split("-")[0]
+    made = loan_document(
+        request.asker,
+        loan_id=loan_id,
+        document=Document(kind),
+        on=_day(request.GET.get("on", "")),
+        language=language,
+    )
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{kind}-{loan_id}.pdf"'
+    return response
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return clock.today()
+
+
+def links(loan_id: int, *, running: bool, late: bool) -> list[tuple[str, Promise]]:
+    """The documents that make sense for a loan now: address and words."""
+    hidden = frozenset() if running else WHILE_RUNNING
+    hidden |= frozenset() if late else WHEN_LATE
+    return [
+        (reverse("agreements:document", args=[loan_id, kind.value]), label)
+        for kind, label in LABELS.items()
+        if kind not in hidden
+    ]

@@ -1,0 +1,215 @@
+"""The pages of a loan, through the door."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from grodd.agreements.models import Loan
+from grodd.base import clock
+from grodd.base.models import DatedRule
+from grodd.processes.record_repayment import record_repayment
+from tests.agreements.signing import TODAY, Desk, reference_rates, sek
+from tests.conftest import Clock
+from tests.web.conftest import SignedIn
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+PAUSE = {
+    "key": "k1", "day": "2026-04-10", "instalments": "2", "pays_interest": "yes",
+    "longer": "yes", "reason": "Svag vår",
+}  # fmt: skip
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    reference_rates()
+    return Desk(world)
+
+
+@pytest.fixture
+def petra(desk: Desk, signed_in: SignedIn) -> Client:
+    return signed_in(desk.world.petra, desk.space)
+
+
+@pytest.fixture
+def bo(desk: Desk, signed_in: SignedIn) -> Client:
+    return signed_in(desk.world.bo, desk.space)
+
+
+def pay(desk: Desk, loan: Loan, minor: int, day: date, name: str) -> None:
+    record_repayment(
+        by=desk.bo, loan_id=loan.pk, received=sek(minor), value_date=day, bank_reference=name,
+        at=clock.now(),
+    )  # fmt: skip
+
+
+def page(loan: Loan, rest: str = "") -> str:
+    return f"/agreements/loans/{loan.pk}/{rest}"
+
+
+def test_the_page_of_a_loan_asks_little_however_much_happened(
+    desk: Desk, petra: Client, django_assert_max_num_queries: Any
+) -> None:
+    loan = desk.loan()
+    for number in range(8):
+        pay(desk, loan, 30_000, date(2026, 3, 10 + number), f"B{number}")
+    with django_assert_max_num_queries(12):
+        shown = petra.get(page(loan)).content.decode()
+    assert "Still lent" in shown
+    assert "Versions of the plan" in shown
+
+
+def test_a_change_is_looked_at_before_it_is_made(desk: Desk, petra: Client) -> None:
+    loan = desk.loan()
+    form = petra.get(page(loan, "change/pause/")).content.decode()
+    assert "Look at the new plan" in form
+    looked = petra.post(page(loan, "change/pause/"), PAUSE).content.decode()
+    assert "13 instalments are left (11 before)" in looked
+    assert loan.events.count() == 1
+    made = petra.post(page(loan, "change/pause/"), {**PAUSE, "confirm": "1"})
+    assert made.status_code == 302
+    assert petra.post(page(loan, "change/pause/"), {**PAUSE, "confirm": "1"}).status_code == 302
+    event = loan.events.get(kind="holiday")
+    shown = petra.get(page(loan)).content.decode()
+    assert "Pause in repaying" in shown
+    assert "Svag vår" in shown
+    assert "A later version is in force" in petra.get(page(loan, "plans/1/")).content.decode()
+    undone = petra.post(f"/agreements/events/{event.pk}/undo/", {"reason": "Fel lån"})
+    assert undone.status_code == 302
+    assert Loan.objects.get(pk=loan.pk).schedule_version == 3
+
+
+CHANGES = {
+    "rate": {"rate_bp": "6,5"},
+    "due-day": {"first_due": "2026-04-25"},
+    "longer": {"instalments": "3"},
+    "to-balance": {"instalments": "0"},
+    "set-aside": {},
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_every_change_has_a_form(desk: Desk, petra: Client, what: str) -> None:
+    loan = desk.loan()
+    given = {"key": "k", "day": "2026-04-10", "reason": "Svag vår", **CHANGES[what]}
+    looked = petra.post(page(loan, f"change/{what}/"), given)
+    assert looked.status_code == 200, looked.content.decode()[-2000:]
+    assert petra.post(page(loan, f"change/{what}/"), {**given, "confirm": "1"}).status_code == 302
+    assert loan.events.count() == 2
+
+
+def test_what_does_not_fit_is_said_on_the_form(desk: Desk, petra: Client) -> None:
+    loan = desk.loan()
+    early = {"key": "k", "day": "2026-03-20", "reason": "x"}
+    answer = petra.post(page(loan, "change/set-aside/"), early)
+    assert answer.status_code == 422
+    assert "Nothing is late" in answer.content.decode()
+    assert petra.get(page(loan, "change/nonsense/")).status_code == 404
+    assert petra.get(page(loan, "act/nonsense/")).status_code == 404
+    assert petra.get(page(loan, "documents/nonsense/")).status_code == 404
+
+
+def test_the_borrower_sees_what_paying_early_means(desk: Desk, signed_in: SignedIn) -> None:
+    loan = desk.loan()
+    amina = signed_in(desk.world.amina, desk.space)
+    shown = amina.get(page(loan, "early/"), {"amount": "3 000", "on": "2026-03-17"})
+    text = shown.content.decode()
+    for words in ("Lowers the instalments", "Makes the loan shorter", "Pays the next instalments"):
+        assert words in text
+    assert "SEK12,020" in text
+    assert loan.events.count() == 1
+    assert amina.get(page(loan, "early/"), {"amount": "x", "on": ""}).status_code == 422
+
+
+ACTS = {
+    "waive": {"component": "late_interest", "amount": "1", "day": "2026-04-20", "reason": "Sjuk"},
+    "fee": {"fee": "reminder_fee_minor", "day": "2026-04-20"},
+    "terminate": {"due_on": "2026-06-01", "for_arrears": "yes", "reason": "Obetalt"},
+    "write-off": {"amount": "12 000", "reason": "Konkurs"},
+}
+
+
+@pytest.mark.parametrize("what", ACTS)
+def test_every_act_has_a_form(desk: Desk, bo: Client, clock: Clock, what: str) -> None:
+    loan = desk.loan()
+    for key, value in (
+        ("waiver_max_minor", 500), ("reminder_fee_minor", 6_000), ("termination_notice_days", 28)
+    ):  # fmt: skip
+        DatedRule.objects.create(
+            country="SE", key=key, valid_from=TODAY, value=value, source="Test"
+        )
+    clock.set("2026-04-20 09:00")
+    assert bo.get(page(loan, f"act/{what}/")).status_code == 200
+    assert bo.post(page(loan, f"act/{what}/"), {"sent": "1"}).status_code == 422
+    answer = bo.post(page(loan, f"act/{what}/"), ACTS[what])
+    assert answer.status_code == 302, answer.content.decode()[-3000:]
+    assert loan.events.count() + loan.write_offs.count() == 2
+
+
+def test_money_is_recorded_with_what_the_rest_does_and_goes_back(desk: Desk, bo: Client) -> None:
+    loan = desk.loan()
+    given = {
+        "received": "1 100", "value_date": "2026-04-02", "bank_reference": "B1", "ahead": "return"
+    }  # fmt: skip
+    assert bo.post(page(loan), given).status_code == 302
+    assert "Goes back to the borrower" in bo.get(page(loan)).content.decode()
+    payment = loan.events.get(kind="payment")
+    assert payment.terms["ahead"] == "return"
+    payee = {
+        "name": "Amina", "kind": "iban", "account": "SE45 5000 0000 0583 9825 7466",
+        "due_on": "2026-04-20",
+    }  # fmt: skip
+    assert bo.post(page(loan, "give-back/"), payee).status_code == 422
+    bounced = {"bounced_on": "2026-04-09", "reason": "Saknar täckning"}
+    reverse = f"/agreements/repayments/{payment.pk}/reverse/"
+    assert bo.post(reverse, {**bounced, "bounced_on": "2026-04-01"}).status_code == 422
+    assert bo.post(reverse, bounced).status_code == 302
+    assert loan.events.get(kind="reversal").day == date(2026, 4, 9)
+
+
+def test_kept_money_goes_back_from_the_page(desk: Desk, bo: Client, clock: Clock) -> None:
+    loan = desk.loan()
+    given = {
+        "received": "1 100", "value_date": "2026-04-02", "bank_reference": "B1", "ahead": "return"
+    }  # fmt: skip
+    bo.post(page(loan), given)
+    clock.set("2026-04-05 09:00")
+    assert "Pay back what is kept" in bo.get(page(loan)).content.decode()
+    payee = {
+        "name": "Amina", "kind": "iban", "account": "SE45 5000 0000 0583 9825 7466",
+        "due_on": "2026-04-20",
+    }  # fmt: skip
+    assert bo.post(page(loan, "give-back/"), payee).status_code == 302
+    assert loan.orders.get(purpose="return").order.amount_minor == 6_000
+
+
+def test_documents_are_pdf_in_the_language_asked_for(desk: Desk, bo: Client) -> None:
+    loan = desk.loan()
+    shown = bo.get(page(loan, "documents/plan/"), {"language": "fi", "on": "2026-04-02"})
+    assert shown["Content-Type"] == "application/pdf"
+    assert shown.content.startswith(b"%PDF")
+    late = bo.get(page(loan, "documents/demand/"), {"on": "nonsense"})
+    assert late.status_code == 409
+
+
+def test_a_guarantor_is_added_replaced_and_released(desk: Desk, bo: Client) -> None:
+    loan = desk.loan()
+    given = {
+        "key": "k1", "kind": "own_debt", "given_by": "Bo Berg", "sharing": "joint",
+        "from_on": "2026-03-02", "limit": "5 000", "what": "", "replaces": "",
+    }  # fmt: skip
+    assert "Nobody stands behind" in bo.get(page(loan)).content.decode()
+    assert bo.post(page(loan, "securities/"), {**given, "kind": "pledge"}).status_code == 422
+    assert bo.post(page(loan, "securities/"), given).status_code == 302
+    first = loan.securities.get()
+    later = {**given, "key": "k2", "given_by": "Dana Dahl", "replaces": str(first.pk)}
+    assert bo.post(page(loan, "securities/"), later).status_code == 302
+    shown = bo.get(page(loan)).content.decode()
+    assert "Dana Dahl" in shown
+    assert "Released" in shown
+    second = loan.securities.get(given_by="Dana Dahl")
+    away = f"/agreements/securities/{second.pk}/release/"
+    assert bo.post(away, {"reason": "Halva lånet är betalt"}).status_code == 302
+    assert not loan.securities.filter(released_on__isnull=True).exists()
