@@ -13,6 +13,7 @@ from grodd.people.roles import LABELS, Role
 
 LANGUAGES = [("sv", "Svenska"), ("fi", "Suomi"), ("en", "English")]
 COUNTRIES = [("SE", "Sverige"), ("FI", "Suomi")]
+SCHEMES = [("light", "light"), ("dark", "dark")]
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -34,6 +35,9 @@ class Person(AbstractBaseUser):
     easy_read = models.BooleanField(default=False)
     large_text = models.BooleanField(default=False)
     high_contrast = models.BooleanField(default=False)
+    scheme = models.CharField(
+        max_length=5, choices=SCHEMES, blank=True, default="", help_text="Empty: as the device."
+    )
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)

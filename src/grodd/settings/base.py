@@ -69,6 +69,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "grodd.web.middleware.LanguageMiddleware",
     "grodd.web.middleware.AskerMiddleware",
+    "grodd.web.middleware.ReadingMiddleware",
+    "grodd.web.staying.StayingMiddleware",
     "grodd.web.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -164,7 +166,10 @@ AXES_LOCKOUT_CALLABLE = "grodd.web.accounts.door.too_many_attempts"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_AGE = 3600 * env.whole(
+    "SESSION_HOURS", "How long people stay signed in; they are warned and can extend it.",
+    default=336,
+)  # fmt: skip
 CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
