@@ -39,7 +39,9 @@ def test_a_component_opens_with_its_contract(template: Path) -> None:
 @pytest.mark.parametrize("template", sorted(TEMPLATES.rglob("*.html")), ids=lambda p: p.name)
 def test_a_template_keeps_the_strict_policy_and_is_short(template: Path) -> None:
     text = template.read_text()
-    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:", text)
+    # A mail is not a page: no policy of ours reaches it, and it has no style sheet.
+    style = "" if template.parent.name == "mail" else r"\sstyle=|"
+    assert not re.search(style + r"<style|\son[a-z]+=|javascript:", text)
     assert not re.search(r"<script(?![^>]*\bsrc=)", text)
     assert len(text.splitlines()) <= 80
 

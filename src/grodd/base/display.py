@@ -22,7 +22,7 @@ def locale() -> str:
 
 def spoken(code: str) -> str:
     """The name of a language: ``Swedish`` for ``sv``; the code itself where nobody knows it."""
-    return Locale.parse(locale()).languages.get(code, code)
+    return str(Locale.parse(locale()).languages.get(code, code))
 
 
 def money(amount: Money) -> str:

@@ -56,6 +56,13 @@ TEXTS: dict[str, MailText] = {
             "Open this link to say yes:\n\n%(url)s"
         ),
     ),
+    "digest": MailText(
+        gettext_lazy("What has happened (%(count)s)"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nHere is what you chose to hear of now and then:\n\n%(lines)s\n\n"
+            "Read it all here:\n\n%(url)s"
+        ),
+    ),
     "gate_continue": MailText(
         gettext_lazy("%(title)s goes on"),
         gettext_lazy(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.core.management import call_command
 
 from grodd.processes.remind import remind
+from grodd.processes.send_digests import send_digests
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,7 @@ class Night:
     """What a night did."""
 
     reminders: int
+    digests: int
 
 
 def run_nightly(*, on: date, at: datetime) -> Night:
@@ -21,5 +23,6 @@ def run_nightly(*, on: date, at: datetime) -> Night:
     Every part finds out by itself what is due, and does nothing that is done already.
     """
     reminders = remind(on=on, at=at)
+    digests = send_digests(on=on, at=at)
     call_command("clearsessions")
-    return Night(reminders=reminders)
+    return Night(reminders=reminders, digests=digests)
