@@ -89,14 +89,14 @@ def fetched(shown: BrowserContext, address: str) -> dict[str, float]:
     """Kilobytes by kind of thing that the browser asked for."""
     page = shown.new_page()
     done: list[Request] = []
-    page.on("requestfinished", done.append)
+    page.on("requestfinished", lambda request: done.append(request))  # noqa: PLW0108 - Playwright marks it
     page.goto(address, wait_until="networkidle")
     kinds: dict[str, float] = {}
     for request in done:
         answer = request.response()
         if answer is None or answer.from_service_worker or request.url.startswith("data:"):
             continue
-        size = request.sizes()["responseBodySize"] / 1000
+        size = max(0, request.sizes()["responseBodySize"]) / 1000  # what was kept counts below 0
         kinds[request.resource_type] = kinds.get(request.resource_type, 0) + size
     page.close()
     return kinds

@@ -24,17 +24,17 @@ class Look:
     path: str
     who: str
     language: str
-    scheme: str
+    is_dark: bool
     width: int
 
 
 LOOKS = (
-    Look("/accounts/login/", "", "fi", "light", 390),
-    Look("/rounds/norrverk-varen/", "", "sv", "dark", 1280),
-    Look("/reading/", "amina", "en", "dark", 390),
-    Look("/messages/settings/", "amina", "fi", "light", 390),
-    Look("/applications/{draft}/write/", "amina", "sv", "light", 390),
-    Look("/applications/programmes/{programme}/", "petra", "sv", "dark", 390),
+    Look("/accounts/login/", "", "fi", False, 390),
+    Look("/rounds/norrverk-varen/", "", "sv", True, 1280),
+    Look("/reading/", "amina", "en", True, 390),
+    Look("/messages/settings/", "amina", "fi", False, 390),
+    Look("/applications/{draft}/write/", "amina", "sv", False, 390),
+    Look("/applications/programmes/{programme}/", "petra", "sv", True, 390),
 )
 
 
@@ -42,10 +42,10 @@ def opened(browser: Browser, site: str, look: Look, world: World) -> Page:
     """The page in a window of its own, with what the reader has to keep in mind on it."""
     programme = make_programme(world)
     draft = make_draft(world, make_round(world, programme))
-    scheme = "dark" if look.scheme == "dark" else "light"
     height = 844 if look.width < 1000 else 900
     shown = browser.new_context(
-        locale=look.language, color_scheme=scheme, reduced_motion="reduce",
+        locale=look.language, reduced_motion="reduce",
+        color_scheme="dark" if look.is_dark else "light",
         viewport={"width": look.width, "height": height},
     )  # fmt: skip
     if look.who:
