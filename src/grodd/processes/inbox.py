@@ -1,6 +1,6 @@
 """The messages of one person, as their own list shows them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,10 +50,9 @@ def inbox_of(asker: Asker) -> QuerySet[OutboxMessage]:
     return outbox.told_to(asker.key)
 
 
-def told(messages: Iterable[OutboxMessage], *, asker: Asker) -> list[Told]:
-    """Messages in words."""
-    person = person_seen_by(asker, person_id=asker.person_id or 0)
-    return [_in_words(message, person.name) for message in messages]
+def lines_of(messages: Iterable[OutboxMessage]) -> list[Told]:
+    """Messages as lines: their subjects need no address, and no question to the database."""
+    return [_in_words(message, message.facts) for message in messages]
 
 
 @transaction.atomic
@@ -63,15 +62,15 @@ def open_message(*, by: Asker, at: datetime, message_id: int) -> Told:
     if message is None:
         raise NotFound
     outbox.mark_read(by.key, at=at, message_id=message_id)
-    (opened,) = told([message], asker=by)
-    return opened
+    person = person_seen_by(by, person_id=by.person_id or 0)
+    return _in_words(message, {**_linked(message), "name": person.name})
 
 
-def _in_words(message: OutboxMessage, name: str) -> Told:
+def _in_words(message: OutboxMessage, known: Mapping[str, Any]) -> Told:
     is_letter = message.template in LETTERS
     here = (get_language() or "en").split("-")[0]
     language = message.facts.get("language", here) if is_letter else here
-    facts: dict[str, Any] = {"name": name, "url": "", **_linked(message), "easy_first": False}
+    facts: dict[str, Any] = {"name": "", "url": "", **known, "easy_first": False}
     subject, body = words(message.template, facts, language=language)
     return Told(
         pk=message.pk, subject=subject, body=body, easy=str(facts.get("easy", "")),

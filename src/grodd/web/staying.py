@@ -77,7 +77,7 @@ def _note(request: HttpRequest, response: HttpResponse, asker: Asker) -> None:
     """Saving a session lets it last its whole length again, so that its end moves with it."""
     if request.method == "POST" and _is_kept(request):
         forget(request)
-    if request.session.modified or ENDS not in request.session:
+    if request.session.modified:  # as at sign-in
         end = clock.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
         request.session[ENDS] = int(end.timestamp())
     if COOKIE not in request.COOKIES or _whose(request) != asker.key:

@@ -12,7 +12,7 @@ from grodd.base import clock, outbox
 from grodd.people.queries import message_wishes
 from grodd.people.topics import BOUND, LABELS
 from grodd.people.usecases.choose_messages import choose_messages
-from grodd.processes.inbox import inbox_of, open_message, told
+from grodd.processes.inbox import inbox_of, lines_of, open_message
 from grodd.web.components.values import Tab
 from grodd.web.forming import is_done, status_of
 from grodd.web.http import Request, page_of, page_or_part
@@ -37,7 +37,7 @@ def ways(here: str) -> list[Tab]:
 def listing(request: Request) -> HttpResponse:
     """Everything that the reader has been told, the newest first."""
     page = page_of(request, inbox_of(request.asker))
-    lines = told(page.object_list, asker=request.asker)
+    lines = lines_of(page.object_list)
     context = {"page": page, "lines": lines, "ways": ways("list")}
     return page_or_part(request, "messages", "list", context)
 

@@ -7,6 +7,10 @@ const SPEED = "grodd-listen-speed";
 const voice = window.speechSynthesis;
 let now = null;
 
+function isSeen(element) {
+  return element.checkVisibility ? element.checkVisibility() : element.offsetParent !== null;
+}
+
 function textOf(element) {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   const parts = [];
@@ -38,7 +42,7 @@ function* splitIn(text, language) {
 export function sentencesOf(target) {
   const found = [];
   for (const element of target.querySelectorAll(READ)) {
-    if (element.closest(SILENT) || !element.checkVisibility?.()) continue;
+    if (element.closest(SILENT) || !isSeen(element)) continue;
     const language = element.closest("[lang]").lang;
     const { parts, text } = textOf(element);
     for (const { segment, index } of splitIn(text, language)) {
