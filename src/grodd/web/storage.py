@@ -19,12 +19,13 @@ _, IMPORTS = HashedFilesMixin._js_module_import_aggregation_patterns  # type: ig
 
 STYLES = (
     "vendor/designsystemet.css",
+    "vendor/theme.css",
     *(f"css/{name}.css" for name in (
         "tokens", "base", "layout", "components", "feedback", "forms", "data", "charts", "reading",
         "entrance",
     )),
 )  # fmt: skip
-"""In the order of their layers. The theme is not among them: each organisation has its own."""
+"""In the order of their layers. A theme of an organisation's own comes after them."""
 IN_ONE = "css/grodd.css"
 
 

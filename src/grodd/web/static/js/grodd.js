@@ -5,7 +5,9 @@ import { watchForms } from "./forms.js";
 watchDialogs(document);
 watchForms(document);
 // Fetched only where there is something for it to do.
-if (document.querySelector("[data-listen]") && "speechSynthesis" in window) {
+const listening = document.querySelectorAll("[data-listen]");
+if (!("speechSynthesis" in window)) listening.forEach((control) => control.remove());
+else if (listening.length) {
   import("./listen.js").then(({ watchListening }) => watchListening(document));
 }
 if (document.querySelector("[data-session-ends]")) {

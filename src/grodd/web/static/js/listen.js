@@ -138,6 +138,7 @@ function offer(root) {
   for (const control of root.querySelectorAll("[data-listen]")) {
     const language = control.closest("[lang]").lang.slice(0, 2);
     control.hidden = known.length > 0 && !known.some((one) => one.lang.startsWith(language));
+    control.toggleAttribute("data-voiceless", control.hidden);
   }
 }
 
