@@ -74,7 +74,7 @@ def main() -> None:
     print(f"{found.pages} pages, {found.looks} looks, {len(found.faults)} faults")
     for fault in sorted(set(found.faults)):
         print(fault)
-    if options.write and not options.quick:
+    if options.write:
         write(found)
     sys.exit(bool(found.faults))
 

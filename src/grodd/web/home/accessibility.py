@@ -18,7 +18,7 @@ FILE = Path(__file__).with_suffix(".json")
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """A whole run of the test by machine."""
+    """A run of the test by machine: how many pages it saw, in how many looks."""
 
     on: date
     pages: int
