@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
@@ -10,22 +11,31 @@ from grodd.people.queries import standing_consents
 from grodd.people.refusals import SignInLinkSpent
 from grodd.people.usecases.change_profile import change_profile
 from grodd.people.usecases.choose_language import choose_language
+from grodd.people.usecases.choose_reading import choose_reading
 from grodd.people.usecases.give_consent import give_consent
 from grodd.people.usecases.make_sign_in_link import make_sign_in_link
 from grodd.people.usecases.use_sign_in_link import use_sign_in_link
 from grodd.people.usecases.withdraw_consent import withdraw_consent
-from grodd.people.values import Profile
+from grodd.people.values import Profile, Reading
 from tests.world import World
 
 
 def test_the_trail_tells_that_a_profile_changed_but_not_to_what(world: World) -> None:
     amina = world.asker(world.amina)
-    wished = Profile("Amina Ny", phone="070 000 00 00", language="en", large_text=True)
+    wished = Profile("Amina Ny", phone="070 000 00 00")
     change_profile(by=amina, at=clock.now(), profile=wished)
     changed = change_profile(by=amina, at=clock.now(), profile=wished)
-    assert changed.large_text
+    assert changed.name == "Amina Ny"
     event = AuditEvent.objects.get(action="profile.changed")
-    assert event.facts == {"changed": ["large_text", "name", "phone"]}
+    assert event.facts == {"changed": ["name", "phone"]}
+
+
+def test_the_way_of_reading_follows_the_person_and_leaves_no_trail(world: World) -> None:
+    wished = Reading("fi", easy_read=True, large_text=True, high_contrast=True, scheme="dark")
+    choose_reading(by=world.asker(world.amina), reading=wished)
+    world.amina.refresh_from_db()
+    assert {name: getattr(world.amina, name) for name in asdict(wished)} == asdict(wished)
+    assert not AuditEvent.objects.exists()
 
 
 def test_the_language_follows_the_person(world: World) -> None:

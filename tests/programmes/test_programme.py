@@ -42,7 +42,13 @@ from grodd.programmes.usecases.publish_round import publish_round
 from grodd.programmes.usecases.remove_question import remove_question
 from grodd.programmes.usecases.save_question import save_question
 from grodd.programmes.usecases.start_programme import start_programme
-from grodd.programmes.words import CriterionWords, EligibilityWords, QuestionWords, ThemeWords
+from grodd.programmes.words import (
+    CriterionWords,
+    EligibilityWords,
+    LetterWords,
+    QuestionWords,
+    ThemeWords,
+)
 from tests.programmes.making import make_programme, make_round, plan, sek, terms
 from tests.world import World
 
@@ -244,8 +250,8 @@ def test_a_letter_takes_only_fields_that_can_be_filled_in(world: World) -> None:
         "at": clock.now(),
     }
     with pytest.raises(MergeFieldUnknown):
-        edit_letter(kind="receipt", subject={"sv": "Hej {{ nmae }}"}, body={}, **who)
-    letter = edit_letter(kind="receipt", subject={"sv": "Hej {{ name }}"}, body={}, **who)
+        edit_letter(kind="receipt", words=LetterWords({}, {}, {"sv": "Hej {{ nmae }}"}), **who)
+    letter = edit_letter(kind="receipt", words=LetterWords({"sv": "Hej {{ name }}"}, {}), **who)
     assert letter.version == 2
     assert len(queries.letters_of(programme)) == len(Letter.Kind.values)
 

@@ -15,10 +15,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 
+from grodd.base import clock
 from grodd.people.models import Organisation, Person
 from grodd.web.middleware import SECOND_STEP_PASSED, SPACE_IN_SESSION
+from grodd.web.staying import ENDS
 from tests.world import World
 
 FOLDER = Path(__file__).parent / "access"
@@ -112,6 +115,7 @@ def browser(person: Person, where: Organisation | None = None) -> Client:
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     session = client.session
     session[SECOND_STEP_PASSED] = True
+    session[ENDS] = int(clock.now().timestamp()) + settings.SESSION_COOKIE_AGE
     if where:
         session[SPACE_IN_SESSION] = where.pk
     session.save()

@@ -44,6 +44,8 @@ COMPONENTS = {
     "panel": "{% panel heading=evil id='p' lead=evil %}x{% endpanel %}",
     "card": "{% card evil url='/' eyebrow=evil note=evil %}x{% endcard %}",
     "key_figure": "{% key_figure evil evil evil %}",
+    "listen": "{% listen evil %}",
+    "own_text": "{% own_text words %}",
     "badge": "{% badge evil %}",
     "stepper": "{% stepper steps label=evil %}",
     "timeline": "{% timeline events %}",
@@ -80,6 +82,7 @@ def test_a_component_escapes_what_it_is_given(source: str) -> None:
         items=[Tab(EVIL, "/", current=True, count=2)],
         sentences=[EVIL],
         svg=EVIL,
+        words={"sv": EVIL},
         form=Sample(),
     )
     assert SAFE in html

@@ -44,6 +44,7 @@ class Asked:
         length_max: Most characters of a text, or None.
         options: Keys and labels to choose between.
         currency: Of amounts.
+        language: The language that it is asked in, when it lacks the reader's own; else nothing.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Asked:
     identifies: bool = False
     length_max: int | None = None
     options: tuple[tuple[str, str], ...] = field(default=())
+    language: str = ""
 
 
 def read(asked: Asked, raw: Any) -> Any:

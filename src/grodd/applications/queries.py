@@ -29,7 +29,7 @@ from grodd.base import files
 from grodd.base.errors import NotFound
 from grodd.base.models import Phase, PhaseKind
 from grodd.base.tables import Table, read_table
-from grodd.base.translated import said
+from grodd.base.translated import is_said_in, language_of, said, said_only
 from grodd.decisions.models import Matter
 from grodd.engines.money import Money, total
 from grodd.people.asker import Asker
@@ -201,7 +201,8 @@ def asked_of(questions: Any, themes: Iterable[Theme], currency: str) -> list[Ask
             currency=currency,
             meaning=row.meaning,
             help=said(row.help),
-            easy=said(row.easy),
+            easy=said_only(row.easy),
+            language="" if is_said_in(row.label) else language_of(row.label),
             is_required=row.is_required,
             identifies=row.identifies,
             length_max=row.length_max,

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.conf import settings
@@ -17,6 +18,11 @@ def locale() -> str:
     """The reader's locale; English readers here live among Nordic dates and pay in kronor."""
     language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     return {"sv": "sv_SE", "fi": "fi_FI", "en": "en_GB"}.get(language, language)
+
+
+def spoken(code: str) -> str:
+    """The name of a language: ``Swedish`` for ``sv``; the code itself where nobody knows it."""
+    return str(Locale.parse(locale()).languages.get(code, code))
 
 
 def money(amount: Money) -> str:

@@ -117,6 +117,7 @@ class OutboxMessage(models.Model):
         """How far the message has come."""
 
         WAITING = "waiting"
+        GATHERED = "gathered"
         SENDING = "sending"
         SENT = "sent"
         FAILED = "failed"
@@ -135,6 +136,7 @@ class OutboxMessage(models.Model):
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
+    is_listed = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
@@ -142,7 +144,10 @@ class OutboxMessage(models.Model):
                 fields=["event", "recipient", "channel"], name="outbox_tells_each_person_once"
             ),
         ]
-        indexes = [models.Index(fields=["state", "send_after"], name="outbox_waiting")]
+        indexes = [
+            models.Index(fields=["state", "send_after"], name="outbox_waiting"),
+            models.Index(fields=["recipient", "read_at"], name="outbox_of_reader"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event} to {self.recipient}"

@@ -1,11 +1,11 @@
 """Messages that wait until they are sent: told once, never lost."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from grodd.base.audit import Stamp
 from grodd.base.models import OutboxMessage
@@ -88,6 +88,48 @@ def mark_failed(message: OutboxMessage, *, at: datetime, error: str) -> None:
     )
 
 
-def waiting_for(recipient: str) -> Iterable[OutboxMessage]:
-    """What a person has been told or will be, newest first."""
-    return OutboxMessage.objects.filter(recipient=recipient).order_by("-created_at", "-pk")
+def gather(message: OutboxMessage, *, until: datetime) -> None:
+    """Keep the message for a digest, from the moment ``until`` on."""
+    OutboxMessage.objects.filter(pk=message.pk).update(
+        state=OutboxMessage.State.GATHERED, send_after=until
+    )
+
+
+def gathered_for(*, at: datetime) -> list[str]:
+    """The recipients whose digest is due."""
+    due = OutboxMessage.objects.filter(state=OutboxMessage.State.GATHERED, send_after__lte=at)
+    return list(due.order_by("recipient").values_list("recipient", flat=True).distinct())
+
+
+def take_gathered(recipient: str, *, at: datetime) -> list[OutboxMessage]:
+    """What is due in someone's digest, locked, oldest first; called in a transaction."""
+    due = OutboxMessage.objects.select_for_update().filter(
+        state=OutboxMessage.State.GATHERED, send_after__lte=at, recipient=recipient
+    )
+    return list(due.order_by("created_at", "pk"))
+
+
+def unlist(message: OutboxMessage) -> None:
+    """Leave the message out of its reader's list."""
+    OutboxMessage.objects.filter(pk=message.pk).update(is_listed=False)
+
+
+def told_to(recipient: str) -> QuerySet[OutboxMessage]:
+    """What stands in a person's list, newest first: all that the sender has taken up.
+
+    A digest only repeats what stands there already.
+    """
+    listed = OutboxMessage.objects.filter(recipient=recipient, is_listed=True, attempts__gt=0)
+    return listed.exclude(template="digest").order_by("-created_at", "-pk")
+
+
+def unread_by(recipient: str) -> QuerySet[OutboxMessage]:
+    """What a person has not opened."""
+    return told_to(recipient).filter(read_at__isnull=True)
+
+
+def mark_read(recipient: str, *, at: datetime, message_id: int | None = None) -> int:
+    """One message, or all of a person's, are read from now on; how many were not before."""
+    unread = unread_by(recipient)
+    chosen = unread if message_id is None else unread.filter(pk=message_id)
+    return chosen.update(read_at=at)

@@ -10,9 +10,11 @@ from django.db.models.functions import Lower
 
 from grodd.base.translated import TranslatedField, said
 from grodd.people.roles import LABELS, Role
+from grodd.people.topics import BOUND, Rhythm, Topic
 
 LANGUAGES = [("sv", "Svenska"), ("fi", "Suomi"), ("en", "English")]
 COUNTRIES = [("SE", "Sverige"), ("FI", "Suomi")]
+SCHEMES = [("light", "light"), ("dark", "dark")]
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -34,6 +36,11 @@ class Person(AbstractBaseUser):
     easy_read = models.BooleanField(default=False)
     large_text = models.BooleanField(default=False)
     high_contrast = models.BooleanField(default=False)
+    scheme = models.CharField(
+        max_length=5, choices=SCHEMES, blank=True, default="", help_text="Empty: as the device."
+    )
+    has_calendar = models.BooleanField(default=False)
+    calendar_serial = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
@@ -224,3 +231,24 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.made_at:%Y-%m-%d %H:%M}"
+
+
+class MessageWish(models.Model):
+    """How a person wants to hear of one kind of event; without a row, by mail and at once."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="message_wishes")
+    topic = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Topic])
+    rhythm = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Rhythm])
+    is_listed = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "topic"], name="message_wish_is_unique"),
+            models.CheckConstraint(
+                condition=~Q(topic__in=sorted(BOUND)) | Q(rhythm=Rhythm.AT_ONCE, is_listed=True),
+                name="message_that_the_law_asks_for_comes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.topic} {self.rhythm}"

@@ -2,14 +2,28 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.crypto import constant_time_compare
 
 from grodd.base.errors import NotFound
+from grodd.base.outbox import unread_by
 from grodd.people.asker import Asker, Held
-from grodd.people.models import Consent, Grant, Invitation, Organisation, Person, Scope
+from grodd.people.models import (
+    Consent,
+    Grant,
+    Invitation,
+    MessageWish,
+    Organisation,
+    Person,
+    Scope,
+)
 from grodd.people.roles import SECOND_FACTOR_ROLES, Role
-from grodd.people.tokens import hash_of
+from grodd.people.tokens import calendar_token, hash_of
+from grodd.people.topics import USUAL, Rhythm, Topic, Wish
 
 RUNS_OR_READS = (Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.AUDITOR)
 """Who sees the people of a whole organisation."""
@@ -205,3 +219,45 @@ def person_with_address(email: str) -> Person | None:
 def demo_cast(domain: str) -> QuerySet[Person]:
     """The made-up people of the demo, by name; asked only where ``settings.DEMO`` is set."""
     return Person.objects.filter(email__endswith=f"@{domain}", is_active=True).order_by("name")
+
+
+def spaces_and_unread(asker: Asker) -> tuple[list[Organisation], int]:
+    """The spaces to switch between, and how many messages are unread: both stand on every page.
+
+    One question to the database answers both, for whoever has a space.
+    """
+    unread = unread_by(asker.key).order_by().values("recipient").annotate(n=Count("pk"))
+    counted = spaces_of(asker).annotate(unread=Coalesce(Subquery(unread.values("n")), 0))
+    spaces: list[Any] = list(counted)
+    return spaces, int(spaces[0].unread) if spaces else unread_by(asker.key).count()
+
+
+def message_wish(person: Person, topic: Topic) -> Wish:
+    """How someone wants to hear of a topic."""
+    row = MessageWish.objects.filter(person=person, topic=topic).first()
+    return Wish(Rhythm(row.rhythm), row.is_listed) if row else USUAL
+
+
+def message_wishes(asker: Asker) -> dict[Topic, Wish]:
+    """How the asker wants to hear of every topic."""
+    rows = MessageWish.objects.filter(person_id=asker.person_id)
+    chosen = {Topic(row.topic): Wish(Rhythm(row.rhythm), row.is_listed) for row in rows}
+    return {topic: chosen.get(topic, USUAL) for topic in Topic}
+
+
+def calendar_secret(asker: Asker) -> str:
+    """The secret part of the address of the asker's calendar; nothing while there is none."""
+    person = Person.objects.get(pk=asker.person_id)
+    return calendar_token(person) if person.has_calendar else ""
+
+
+def calendar_owner(*, key: UUID, secret: str) -> Person:
+    """Whose calendar an address leads to.
+
+    Raises:
+        NotFound: when nobody's, or it was renewed or closed.
+    """
+    person = Person.objects.filter(key=key, has_calendar=True, is_active=True).first()
+    if person is None or not constant_time_compare(calendar_token(person), secret):
+        raise NotFound
+    return person

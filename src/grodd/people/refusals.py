@@ -97,3 +97,13 @@ class SignInLinkSpent(Refusal):
     sentence = gettext_lazy(
         "This link cannot be used any more. A link works once, for 15 minutes. Ask for a new one."
     )
+
+
+class MessageCannotBeSwitchedOff(Refusal):
+    """The law or the person's own safety asks for it."""
+
+    code = "message_cannot_be_switched_off"
+    sentence = gettext_lazy(
+        "“%(topic)s” always come by mail and at once: they are about your rights. "
+        "Leave them as they are, and choose freely for the rest."
+    )

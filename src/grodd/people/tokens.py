@@ -5,7 +5,7 @@ from datetime import UTC
 
 from django.utils.crypto import salted_hmac
 
-from grodd.people.models import Invitation
+from grodd.people.models import Invitation, Person
 
 
 def hash_of(token: str) -> str:
@@ -28,3 +28,9 @@ def invitation_token(invitation: Invitation) -> str:
         invited_at,
     ]
     return salted_hmac("grodd.people.invitation", "|".join(content), algorithm="sha256").hexdigest()
+
+
+def calendar_token(person: Person) -> str:
+    """The secret part of the address of someone's calendar; a new number makes a new secret."""
+    content = f"{person.key}|{person.calendar_serial}"
+    return salted_hmac("grodd.people.calendar", content, algorithm="sha256").hexdigest()[:40]

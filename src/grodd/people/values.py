@@ -32,11 +32,26 @@ class OrganisationFacts:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a person decides about themselves and their pages."""
+    """What a person says of themselves."""
 
     name: str
     phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a person reads.
+
+    Attributes:
+        language: Of pages and mail.
+        easy_read: Easy words instead of the ordinary ones, where somebody wrote them.
+        large_text: Everything a third larger.
+        high_contrast: Black on white, lines around what can be pressed.
+        scheme: ``light``, ``dark``, or empty for what the device is set to.
+    """
+
     language: str = "sv"
     easy_read: bool = False
     large_text: bool = False
     high_contrast: bool = False
+    scheme: str = ""

@@ -56,6 +56,13 @@ TEXTS: dict[str, MailText] = {
             "Open this link to say yes:\n\n%(url)s"
         ),
     ),
+    "digest": MailText(
+        gettext_lazy("What has happened (%(count)s)"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nHere is what you chose to hear of now and then:\n\n%(lines)s\n\n"
+            "Read it all here:\n\n%(url)s"
+        ),
+    ),
     "gate_continue": MailText(
         gettext_lazy("%(title)s goes on"),
         gettext_lazy(
@@ -95,6 +102,7 @@ TEXTS: dict[str, MailText] = {
     ),
 }
 
+WHOLE_LETTER = gettext_lazy("This was the letter in easy words. Here is the whole letter:")
 LETTERS = frozenset({"letter", "decision_letter"})
 """Templates of messages that were written out when they were decided, in their reader's words."""
 
@@ -105,7 +113,15 @@ def words(template: str, facts: Mapping[str, Any], *, language: str) -> tuple[st
     A letter that was written out when it was decided brings its own ``subject`` and ``body``.
     """
     if template in LETTERS:
-        return str(facts["subject"]), str(facts["body"])
+        return str(facts["subject"]), _letter(facts, language)
     text = TEXTS[template]
     with override(language):
         return str(text.subject) % facts, str(text.body) % facts
+
+
+def _letter(facts: Mapping[str, Any], language: str) -> str:
+    """Easy words first for those who want them; the letter itself always goes with them."""
+    if not (facts.get("easy_first") and facts.get("easy")):
+        return str(facts["body"])
+    with override(language):
+        return f"{facts['easy']}\n\n{WHOLE_LETTER}\n\n{facts['body']}"

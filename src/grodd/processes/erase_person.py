@@ -16,7 +16,15 @@ from grodd.base.errors import NotFound
 from grodd.base.models import OutboxMessage
 from grodd.people.asker import Asker
 from grodd.people.granting import refuse_last_administrator
-from grodd.people.models import Consent, Grant, Membership, Organisation, Person, SignInLink
+from grodd.people.models import (
+    Consent,
+    Grant,
+    Membership,
+    MessageWish,
+    Organisation,
+    Person,
+    SignInLink,
+)
 from grodd.people.rights import must_hold
 from grodd.people.roles import Role
 
@@ -81,6 +89,7 @@ def _close_the_door(person: Person) -> None:
     for ways in (EmailAddress, Authenticator, SocialAccount):
         ways.objects.filter(user=person).delete()
     SignInLink.objects.filter(person=person).delete()
+    MessageWish.objects.filter(person=person).delete()
     for log in (AccessAttempt, AccessFailureLog, AccessLog):
         log.objects.filter(username__iexact=person.email).delete()
 
@@ -90,6 +99,7 @@ def _forget(person: Person, at: datetime) -> None:
     person.name = f"Erased person {person.audit_key[:8]}"
     person.email = f"{person.audit_key}@erased.invalid"
     person.phone = ""
+    person.easy_read = person.large_text = person.high_contrast = person.has_calendar = False
     person.is_active = False
     person.erased_at = at
     person.last_login = None

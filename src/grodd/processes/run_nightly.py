@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.core.management import call_command
 
 from grodd.processes.remind import remind
+from grodd.processes.send_digests import send_digests
 from grodd.processes.service_loans import service_loans
 
 
@@ -15,6 +16,7 @@ class Night:
 
     reminders: int
     loans: int
+    digests: int
 
 
 def run_nightly(*, on: date, at: datetime) -> Night:
@@ -24,5 +26,6 @@ def run_nightly(*, on: date, at: datetime) -> Night:
     """
     reminders = remind(on=on, at=at)
     serviced = service_loans(on=on, at=at)
+    digests = send_digests(on=on, at=at)
     call_command("clearsessions")
-    return Night(reminders=reminders, loans=serviced.loans)
+    return Night(reminders=reminders, digests=digests, loans=serviced.loans)

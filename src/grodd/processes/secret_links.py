@@ -21,6 +21,10 @@ def _co_owner(facts: Mapping[str, Any]) -> str:
     return reverse("applications:accept", args=[co_owner_token(invited)])
 
 
+def _inbox(_facts: Mapping[str, Any]) -> str:
+    return reverse("messages:list")
+
+
 def _draft(facts: Mapping[str, Any]) -> str:
     return reverse("applications:write", args=[facts["application"]])
 
@@ -44,6 +48,7 @@ PATHS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "agreement_turned_down": _agreement,
     "check_in_remark": _project,
     "co_owner_invited": _co_owner,
+    "digest": _inbox,
     "gate_continue": _project,
     "gate_returned": _project,
     "gate_scale": _draft,

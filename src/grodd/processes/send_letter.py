@@ -13,7 +13,7 @@ from grodd.base import clock, display, outbox
 from grodd.base.audit import Stamp
 from grodd.engines.money import Money
 from grodd.people.models import Person
-from grodd.programmes.letters import written
+from grodd.processes._letters import letter_facts_for
 from grodd.programmes.queries import letter_for
 
 
@@ -46,15 +46,13 @@ def send_letter(
         with override(person.language):
             own = letter_facts(application, person, day=clock.day_of(stamp.at))
             merged = {**own, **_in_words(application, facts)}
-            subject, body = written(
-                letter.subject, letter.body, facts=merged, language=person.language
-            )
+            told = letter_facts_for(person, letter, merged)
         sent += outbox.enqueue(
             event=event,
             recipient=person.audit_key,
             template="decision_letter",
             stamp=stamp,
-            facts={"subject": subject, "body": body, "language": person.language},
+            facts=told,
         )
     return sent
 

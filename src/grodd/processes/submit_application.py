@@ -26,7 +26,7 @@ from grodd.base import display, lifecycle, outbox
 from grodd.base.audit import Stamp
 from grodd.base.models import PhaseKind
 from grodd.people.asker import Asker
-from grodd.programmes.letters import written
+from grodd.processes._letters import letter_facts_for
 from grodd.programmes.models import Letter
 from grodd.programmes.queries import letter_for
 
@@ -111,27 +111,22 @@ def _send_receipt(application: Application, made: Submission, stamp: Stamp) -> N
     """The receipt in the owner's language, to the owner; once for each submission."""
     letter = letter_for(application.round_id, kind=Letter.Kind.RECEIPT)
     amount = amount_of(application)
-    subject, body = written(
-        letter.subject,
-        letter.body,
-        language=application.owner.language,
-        facts={
-            "name": application.owner.name,
-            "title": application.title,
-            "programme": str(application.round.programme),
-            "round": str(application.round),
-            "reference": str(application),
-            "amount": display.money(amount) if amount else "",
-            "hours": str(application.hours or ""),
-            "months": str(application.months or ""),
-            "day": display.day(stamp.at),
-            "link": f"{settings.BASE_URL}/applications/{application.pk}/",
-        },
-    )
+    facts = {
+        "name": application.owner.name,
+        "title": application.title,
+        "programme": str(application.round.programme),
+        "round": str(application.round),
+        "reference": str(application),
+        "amount": display.money(amount) if amount else "",
+        "hours": str(application.hours or ""),
+        "months": str(application.months or ""),
+        "day": display.day(stamp.at),
+        "link": f"{settings.BASE_URL}/applications/{application.pk}/",
+    }
     outbox.enqueue(
         event=f"application_submitted:{application.pk}:{made.number}",
         recipient=application.owner.audit_key,
         template="letter",
         stamp=stamp,
-        facts={"subject": subject, "body": body},
+        facts=letter_facts_for(application.owner, letter, facts),
     )

@@ -230,6 +230,7 @@ class Letter(models.Model):
     version = models.PositiveIntegerField()
     subject = TranslatedField()
     body = TranslatedField()
+    easy = TranslatedField()
     frozen_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -250,6 +251,7 @@ class Round(models.Model):
     key = models.SlugField(max_length=80, unique=True)
     name = TranslatedField()
     description = TranslatedField()
+    easy = TranslatedField()
     frame = models.ForeignKey(Frame, models.PROTECT, null=True, related_name="rounds")
     form = models.ForeignKey(Form, models.PROTECT, null=True, related_name="rounds")
     criteria_set = models.ForeignKey(CriteriaSet, models.PROTECT, null=True, related_name="rounds")

@@ -85,6 +85,15 @@ class QuestionWords:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterWords:
+    """A letter with merge fields; ``easy`` says what ``body`` says in short and simple words."""
+
+    subject: Said
+    body: Said
+    easy: Said = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class CriterionWords:
     """A criterion with its scale and weight; without a key it is new."""
 
@@ -98,7 +107,10 @@ class CriterionWords:
 
 @dataclass(frozen=True, slots=True)
 class RoundPlan:
-    """A round as it is planned. ``closes_at`` None takes applications all the time."""
+    """A round as it is planned. ``closes_at`` None takes applications all the time.
+
+    ``easy`` says in short and simple words what ``description`` says.
+    """
 
     name: Said
     description: Said
@@ -108,3 +120,4 @@ class RoundPlan:
     budget_hours: int
     is_blind: bool = True
     reviews_needed: int = 2
+    easy: Said = field(default_factory=dict)

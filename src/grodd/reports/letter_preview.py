@@ -10,13 +10,14 @@ from grodd.applications.letter_facts import letter_facts
 from grodd.applications.models import Application
 from grodd.applications.queries import READERS, SCOPE, amount_of
 from grodd.base import display
-from grodd.base.translated import Said, said
+from grodd.base.translated import said
 from grodd.decisions.queries import amount_decided
 from grodd.engines.money import Money
 from grodd.people.asker import Asker
 from grodd.people.queries import within
 from grodd.programmes.letters import merged
 from grodd.programmes.models import Programme
+from grodd.programmes.words import LetterWords
 
 CASES_MAX = 10
 EXAMPLE_MINOR = 2_000_000
@@ -29,6 +30,7 @@ class FilledIn:
     language: str
     subject: str
     body: str
+    easy: str
 
 
 def cases_to_try(asker: Asker, programme: Programme) -> list[Application]:
@@ -43,25 +45,24 @@ def cases_to_try(asker: Asker, programme: Programme) -> list[Application]:
 
 
 def letter_preview(
-    programme: Programme, *, subject: Said, body: Said, case: Application | None, on: date
+    programme: Programme, words: LetterWords, *, case: Application | None, on: date
 ) -> list[FilledIn]:
     """The letter in every language that it is written in.
 
     Args:
         programme: Whose letter it is.
-        subject: With merge fields.
-        body: With merge fields.
+        words: The letter, with merge fields.
         case: The application to fill it in from; None for an example.
         on: The day that the letter would carry.
     """
     filled: list[FilledIn] = []
     for code, name in settings.LANGUAGES:
-        if not (subject.get(code) or body.get(code)):
+        if not (words.subject.get(code) or words.body.get(code)):
             continue
         with override(code):
             facts = _facts(case, code, on) if case else _example(programme, code, on)
-            told = merged(said(subject, code), facts), merged(said(body, code), facts)
-        filled.append(FilledIn(str(name), *told))
+            told = (said(words.subject, code), said(words.body, code), words.easy.get(code, ""))
+        filled.append(FilledIn(str(name), *(merged(text, facts) for text in told)))
     return filled
 
 

@@ -34,6 +34,7 @@ LABELS: dict[str, Promise] = {
     "people.grant": gettext_lazy("Roles"),
     "people.consent": gettext_lazy("What you have said yes to"),
     "people.invitation": gettext_lazy("Invitations"),
+    "people.messagewish": gettext_lazy("How you want to hear of things"),
     "people.signinlink": gettext_lazy("Sign-in links by mail"),
     "applications.application": gettext_lazy("Applications"),
     "applications.draftversion": gettext_lazy("Saved drafts"),

@@ -57,6 +57,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # It adds random bytes, so that the length of a page tells nothing of its secrets (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -70,6 +72,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "grodd.web.middleware.LanguageMiddleware",
     "grodd.web.middleware.AskerMiddleware",
+    "grodd.web.middleware.ReadingMiddleware",
+    "grodd.web.staying.StayingMiddleware",
     "grodd.web.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -165,7 +169,10 @@ AXES_LOCKOUT_CALLABLE = "grodd.web.accounts.door.too_many_attempts"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_AGE = 3600 * env.whole(
+    "SESSION_HOURS", "How long people stay signed in; they are warned and can extend it.",
+    default=336,
+)  # fmt: skip
 CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -195,7 +202,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "grodd.web.storage.HashedStorage"},
 }
 
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "The sender of mail.", "Grodd <grodd@localhost>")

@@ -5,20 +5,32 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from grodd.base import clock
 from grodd.people.asker import NOBODY, Asker
-from grodd.people.queries import spaces_of
+from grodd.people.queries import spaces_and_unread
+from grodd.people.values import Reading
 from grodd.web.navigation import entries
+from grodd.web.staying import WARN_BEFORE, ends_at
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """Variables of the base template (two queries for someone who has signed in)."""
     asker: Asker = getattr(request, "asker", NOBODY)
-    base: dict[str, Any] = {"languages": settings.LANGUAGES, "demo": settings.DEMO, "asker": asker}
+    base: dict[str, Any] = {
+        "languages": settings.LANGUAGES,
+        "demo": settings.DEMO,
+        "asker": asker,
+        "reading": getattr(request, "reading", Reading()),
+    }
     if not asker.person_id:
         return base
-    spaces = list(spaces_of(asker))
+    spaces, unread = spaces_and_unread(asker)
+    end = ends_at(request)
     return base | {
-        "navigation": entries(request, asker),
+        "navigation": entries(request, asker, unread=unread),
+        "unread_count": unread,
         "spaces": spaces,
+        "session_ends": end,
+        "session_is_short": end is not None and end - clock.now() < WARN_BEFORE,
         "current_space": next((s for s in spaces if s.pk == asker.organisation_id), None),
     }

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
 
 from grodd.people.asker import Asker
+from grodd.people.values import Reading
 
 ROWS_PER_PAGE = 50
 
@@ -17,6 +18,7 @@ class Request(HttpRequest):
 
     htmx: HtmxDetails
     asker: Asker
+    reading: Reading
     area: str
     """Set by a view whose page is found under another area than that of its address."""
 

@@ -18,12 +18,21 @@ from grodd.base import clock
 from grodd.base.errors import NotAllowed, NotFound, Refusal
 from grodd.people.asker import NOBODY, Asker
 from grodd.people.queries import asker_of, needs_second_factor
+from grodd.web.reading import COOKIE, reading_of, take_over
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 SPACE_IN_SESSION = "space"
+READING_TAKEN = "reading_taken"
 SECOND_STEP_PASSED = "second_step_passed"
-OPEN_WITHOUT_SECOND_STEP = ("/accounts/", "/static/", "/language/", "/spaces/", "/sign-in/")
+OPEN_WITHOUT_SECOND_STEP = (
+    "/accounts/",
+    "/static/",
+    "/language/",
+    "/reading/",
+    "/spaces/",
+    "/sign-in/",
+)
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -88,6 +97,23 @@ class LanguageMiddleware:
         if request.user.is_authenticated and request.user.language != translation.get_language():
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
+        return self.get_response(request)
+
+
+class ReadingMiddleware:
+    """Puts how someone reads on the request; what they chose at the door goes with them."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, with ``request.reading`` in place."""
+        own = reading_of(request)
+        asker: Asker = request.asker  # type: ignore[attr-defined] # the middleware before this one
+        if COOKIE in request.COOKIES and asker.person_id and READING_TAKEN not in request.session:
+            own = take_over(request, asker, own)
+            request.session[READING_TAKEN] = True
+        request.reading = own  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

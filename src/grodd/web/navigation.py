@@ -35,6 +35,8 @@ class Entry:
     label: str
     url: str
     current: bool
+    count: int = 0
+    """How many unread messages there are; only beside the messages."""
 
 
 PROGRAMME_READERS = frozenset(
@@ -53,6 +55,7 @@ WATCHING = frozenset({Role.PROGRAMME_MANAGER, Role.AUDITOR})
 
 AREAS: tuple[Area, ...] = (
     Area("home", gettext_lazy("Start"), "home:start"),
+    Area("messages", gettext_lazy("Messages"), "messages:list"),
     Area("rounds", gettext_lazy("Open rounds"), "rounds:open"),
     Area("applications", gettext_lazy("My applications"), "applications:mine"),
     Area("voting", gettext_lazy("Voting"), "voting:list"),
@@ -88,14 +91,19 @@ AREAS: tuple[Area, ...] = (
 )
 
 
-def entries(request: HttpRequest, asker: Asker) -> list[Entry]:
+def entries(request: HttpRequest, asker: Asker, *, unread: int = 0) -> list[Entry]:
     """The areas that the asker may open in the space they work in now."""
     held = asker.roles(organisation_id=asker.organisation_id) if asker.organisation_id else set()
     held = held | {one.role for one in asker.held if one.organisation_id == asker.organisation_id}
     page = request.resolver_match
     here = getattr(request, "area", page.namespace if page else "")
     return [
-        Entry(label=str(area.label), url=reverse(area.url_name), current=area.key == here)
+        Entry(
+            label=str(area.label),
+            url=reverse(area.url_name),
+            current=area.key == here,
+            count=unread if area.key == "messages" else 0,
+        )
         for area in AREAS
         if not area.roles or area.roles & held
     ]

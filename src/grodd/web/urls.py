@@ -20,6 +20,7 @@ urlpatterns = [
     path("projects/", include("grodd.web.followup.urls")),
     path("lessons/", include("grodd.web.library.urls")),
     path("portfolio/", include("grodd.web.portfolio.urls")),
+    path("messages/", include("grodd.web.messages.urls")),
     path("ui/", include("grodd.web.gallery.urls")),
 ]
 

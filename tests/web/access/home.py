@@ -23,6 +23,11 @@ ROWS = [
     Row("home:start", may=EVERYONE),
     Row("home:accessibility", public=True),
     Row("home:language", post={"language": "fi"}, public=True),
+    Row("home:reading", public=True),
+    Row("home:reading", post={"language": "fi", "scheme": "dark"}, public=True),
+    Row("home:stay", post={}, may=EVERYONE),
+    Row("home:kept", may=EVERYONE),
+    Row("home:forget", post={}, may=EVERYONE),
     Row("home:space", post=lambda stage: {"space": stage.world.fund.pk}, may=EVERYONE),
     Row(
         "applications:join",

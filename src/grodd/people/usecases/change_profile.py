@@ -1,4 +1,4 @@
-"""Change one's own name, language and the look of the pages."""
+"""Change one's own name and phone number."""
 
 from dataclasses import asdict
 from datetime import datetime

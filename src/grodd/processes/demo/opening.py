@@ -162,6 +162,7 @@ def _plan_round(space: Space, told: dict[str, Any]) -> None:
         closes_at=None if closes is None else timeline.days_ago(closes, hour=23),
         budget=space.money(told["budget"]),
         budget_hours=told["hours"],
+        easy=told.get("easy", {}),
     )
 
     def publish(at: datetime) -> None:

@@ -30,6 +30,7 @@ def create_round(*, programme_id: int, plan: RoundPlan, by: Asker, at: datetime)
         key=_free_key(programme, plan),
         name=dict(plan.name),
         description=dict(plan.description),
+        easy=dict(plan.easy),
         opens_at=plan.opens_at,
         closes_at=plan.closes_at,
         currency=plan.budget.currency,

@@ -34,6 +34,7 @@ def edit_round(*, round_id: int, plan: RoundPlan, by: Asker, at: datetime) -> Ro
     held = round_managed_by(by, round_id=round_id, lock=True)
     _check(held, plan)
     held.name, held.description = dict(plan.name), dict(plan.description)
+    held.easy = dict(plan.easy)
     held.opens_at, held.closes_at = plan.opens_at, plan.closes_at
     held.budget_minor, held.budget_hours = plan.budget.minor, plan.budget_hours
     held.is_blind, held.reviews_needed = plan.is_blind, plan.reviews_needed

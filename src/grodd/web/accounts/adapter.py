@@ -7,11 +7,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest
 from django.utils.translation import get_language, override
 
 from grodd.base import clock
 from grodd.people.queries import asker_of, needs_second_factor, person_with_address
+from grodd.processes.mailing import page_of
 
 
 def name_from(given: str | None, email: str | None) -> str:
@@ -39,6 +41,19 @@ class AccountAdapter(DefaultAccountAdapter):
         person = person_with_address(email)
         with override(person.language if person else get_language()):
             super().send_mail(template_prefix, email, context)
+
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None
+    ) -> EmailMessage:
+        """The same letter on a page of ours beside the plain text."""
+        plain = super().render_mail(template_prefix, email, context, headers)
+        mail = EmailMultiAlternatives(
+            plain.subject, plain.body, plain.from_email, plain.to, headers=plain.extra_headers
+        )
+        language = (get_language() or "sv").split("-")[0]
+        page = page_of(str(plain.subject), str(plain.body), language=language)
+        mail.attach_alternative(page, "text/html")
+        return mail
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):

@@ -6,7 +6,6 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.core.ratelimit import consume_or_429
 from django.conf import settings
-from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from grodd.people.usecases.accept_invitation import accept_invitation
 from grodd.people.usecases.make_sign_in_link import MINUTES, make_sign_in_link
 from grodd.people.usecases.use_sign_in_link import use_sign_in_link
 from grodd.processes.join_by_invitation import join_by_invitation
+from grodd.processes.mailing import mail_to
 from grodd.web.accounts.forms import JoinForm, LinkForm
 from grodd.web.http import page_or_part
 from grodd.web.middleware import SPACE_IN_SESSION
@@ -114,7 +114,7 @@ def _send(email: str, token: str) -> None:
             "Hi %(name)s,\n\nThis link signs you in. It works once, for %(minutes)s minutes:\n\n"
             "%(url)s\n\nIf you did not ask for it, you can leave it. Nothing happens."
         ) % {"name": person.name, "minutes": MINUTES, "url": url}
-    send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email])
+    mail_to(person.email, subject, body, language=person.language)
 
 
 def too_many_attempts(request: HttpRequest, *_args: object, **_more: object) -> HttpResponse:

@@ -3,25 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 
 class ProfileForm(forms.Form):
-    """Name, language, and how pages look."""
+    """What to be called, and where to be reached."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language of pages and mail"), choices=settings.LANGUAGES
-    )
-    easy_read = forms.BooleanField(
-        label=gettext_lazy("Easy-to-read texts where there are any"), required=False
-    )
-    large_text = forms.BooleanField(label=gettext_lazy("Larger text"), required=False)
-    high_contrast = forms.BooleanField(label=gettext_lazy("Stronger contrast"), required=False)
 
 
 class LinkForm(forms.Form):

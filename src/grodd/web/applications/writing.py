@@ -127,12 +127,13 @@ def _form(
         return redirect("applications:detail", application_id=application_id)
     questions = queries.asked_in(application.round)
     problems = refusal.problems if isinstance(refusal, ApplicationNotWhole) else ()
-    easy = bool(getattr(request.user, "easy_read", False))
+    easy = request.reading.easy_read
     form = AnswersForm(questions, application.answers, problems, easy=easy)
     context = {
         "application": application,
         "fields": [(asked, form[asked.key]) for asked in questions],
         "form": form,
+        "untranslated": [asked for asked in questions if asked.language],
         "refusal": refusal,
         "attachments": queries.attachments_of(application),
         "is_owner": queries.is_owner(request.asker, application),

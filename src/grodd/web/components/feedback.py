@@ -75,6 +75,12 @@ def skeleton(lines: int = 3) -> dict[str, Any]:
     return {"lines": range(lines)}
 
 
+@register.inclusion_tag("ui/listen.html")
+def listen(target: str) -> dict[str, Any]:
+    """A control that reads part of the page aloud; see ``ui/listen.html`` for the contract."""
+    return {"target": target}
+
+
 @register.inclusion_tag("ui/autosave_note.html")
 def autosave_note(state: str = "idle", *, at: object = None) -> dict[str, Any]:
     """Whether what was written is safe; see ``ui/autosave_note.html`` for the contract."""

@@ -8,6 +8,8 @@ from django.template import RequestContext
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from grodd.base import display
+from grodd.base.translated import Said, is_said_in, language_of, said
 from grodd.web.components.registry import register
 from grodd.web.components.values import Tab
 
@@ -83,6 +85,14 @@ def card(
             "note": note,
         },
     )
+
+
+@register.inclusion_tag("ui/own_text.html")
+def own_text(text: Said | None) -> dict[str, Any]:
+    """What an organisation wrote itself; see ``ui/own_text.html`` for the contract."""
+    language = language_of(text)
+    return {"text": said(text), "language": language, "missing": not is_said_in(text),
+            "spoken": display.spoken(language)}  # fmt: skip
 
 
 @register.inclusion_tag("ui/breadcrumb.html")

@@ -116,6 +116,8 @@ def happenings() -> dict[str, Any]:
         ],
         "tones": TONES,
         "saving": SAVING,
+        "own_words": {"sv": "Små pengar.", "fi": "Pientä rahaa.", "en": "Small money."},
+        "foreign_words": {"se": "Unna ruhtažat."},
         "notes": {
             "committee": "Meets on the last Friday.",
             "fast": "Up to 10 000 kr, in three days.",

@@ -1,34 +1,49 @@
-"""What we know about how well everyone can use these pages; the statement shows it.
+"""How well everyone can use these pages; the statement shows what stands in ``accessibility.json``.
 
-Reviewed by a person each time the pages change much: set the day, and list what is not good yet.
+A person reviews the sentences when the pages change much. ``tested`` is what the last run of
+``python -m benchmarks.pages.everyone --write`` found: the day, how many pages in how many looks,
+and how many violations of WCAG 2.2 AA.
 """
 
+import json
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from pathlib import Path
 
-from django.utils.translation import gettext_lazy
+from grodd.base.translated import Said
 
-REVIEWED_ON = date(2026, 11, 22)
+FILE = Path(__file__).with_suffix(".json")
 
-KNOWN_EXCEPTIONS = (
-    gettext_lazy(
-        "PDF copies of applications, agreements and minutes are not tagged for screen readers. "
-        "The same text is always on a page."
-    ),
-    gettext_lazy(
-        "Charts are pictures without words for screen readers. "
-        "The same figures stand in a table below each chart."
-    ),
-    gettext_lazy(
-        "Texts that an organisation writes itself may be missing in your language. "
-        "Then you see them in another one."
-    ),
-    gettext_lazy("Files that people attach are shown as they were sent."),
-)
 
-OFFERED = (
-    gettext_lazy("Every page works with a keyboard alone, and without JavaScript."),
-    gettext_lazy("Nothing has to be dragged: whatever can be ordered has buttons."),
-    gettext_lazy("You can choose larger text, more contrast and easy words under “You”."),
-    gettext_lazy("Forms keep what you typed, also when something is wrong."),
-    gettext_lazy("The pages fit a phone and can be enlarged four times."),
-)
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A run of the test by machine: how many pages it saw, in how many looks."""
+
+    on: date
+    pages: int
+    looks: int
+    violations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is said of accessibility."""
+
+    reviewed_on: date
+    tested: Tested | None
+    offered: tuple[Said, ...]
+    known: tuple[Said, ...]
+
+
+@cache
+def statement() -> Statement:
+    """The statement as the data file has it."""
+    told = json.loads(FILE.read_text(encoding="utf-8"))
+    run = told["tested"]
+    return Statement(
+        reviewed_on=date.fromisoformat(told["reviewed_on"]),
+        tested=Tested(**{**run, "on": date.fromisoformat(run["on"])}) if run else None,
+        offered=tuple(told["offered"]),
+        known=tuple(told["known"]),
+    )

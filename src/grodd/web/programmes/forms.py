@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy
 
-from grodd.programmes.words import RoundPlan
+from grodd.programmes.words import LetterWords, RoundPlan
 from grodd.web.fields import HoursField, MomentField, MoneyField, WholeField
 
 
@@ -57,7 +57,16 @@ class StartForm(SaidForm):
 class LetterForm(SaidForm):
     """A letter with merge fields."""
 
-    said = {"subject": (gettext_lazy("Subject"), False), "body": (gettext_lazy("Text"), True)}
+    said = {
+        "subject": (gettext_lazy("Subject"), False),
+        "body": (gettext_lazy("Text"), True),
+        "easy": (gettext_lazy("The same in easy words"), True),
+    }
+    may_be_empty = frozenset({"easy"})
+
+    def words(self) -> LetterWords:
+        """The letter as it was written."""
+        return LetterWords(self.text("subject"), self.text("body"), self.text("easy"))
 
 
 class RoundForm(SaidForm):
@@ -66,7 +75,9 @@ class RoundForm(SaidForm):
     said = {
         "name": (gettext_lazy("Name"), False),
         "description": (gettext_lazy("Description"), True),
+        "easy": (gettext_lazy("The description in easy words"), True),
     }
+    may_be_empty = frozenset({"easy"})
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         """Take the budget in ``currency``."""
@@ -90,4 +101,5 @@ class RoundForm(SaidForm):
         """The round as it was written."""
         names = ("opens_at", "closes_at", "budget", "budget_hours", "reviews_needed", "is_blind")
         given = {name: self.cleaned_data[name] for name in names}
-        return RoundPlan(name=self.text("name"), description=self.text("description"), **given)
+        given |= {name: self.text(name) for name in self.said}
+        return RoundPlan(**given)

@@ -1,5 +1,6 @@
 """A programme's letters: write them and see them filled in."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from grodd.base import clock
 from grodd.programmes import queries
 from grodd.programmes.letters import FIELDS
 from grodd.programmes.usecases.edit_letter import edit_letter
+from grodd.programmes.words import LetterWords
 from grodd.reports.letter_preview import FilledIn, cases_to_try, letter_preview
 from grodd.web.forming import is_done, status_of
 from grodd.web.http import Request, page_or_part
@@ -26,13 +28,13 @@ def letter(request: Request, programme_id: int, kind: str) -> HttpResponse:
     programme = queries.programme_managed_by(request.asker, programme_id=programme_id)
     found = queries.letter_of(programme, kind=kind)
     language = programme.organisation.default_language
-    stands = {"subject": found.subject, "body": found.body}
-    form = LetterForm(request.POST or None, language=language, initial=stands)
+    stands = LetterWords(found.subject, found.body, found.easy)
+    form = LetterForm(request.POST or None, language=language, initial=asdict(stands))
 
     def save() -> None:
         edit_letter(
-            programme_id=programme_id, kind=kind, subject=form.text("subject"),
-            body=form.text("body"), by=request.asker, at=clock.now(),
+            programme_id=programme_id, kind=kind, words=form.words(), by=request.asker,
+            at=clock.now(),
         )  # fmt: skip
 
     if "preview" not in request.POST and is_done(form, save):
@@ -45,12 +47,12 @@ def letter(request: Request, programme_id: int, kind: str) -> HttpResponse:
 
 
 def _filled_in(
-    request: Request, programme: Any, form: LetterForm, cases: list[Any], stands: dict[str, Any]
+    request: Request, programme: Any, form: LetterForm, cases: list[Any], stands: LetterWords
 ) -> dict[str, Any]:
     """The letter filled in, as typed where it was typed well, and the case it was filled from."""
     wished = request.POST.get("case", "")
     case = next((one for one in cases if str(one.pk) == wished), None)
     typed = form.is_bound and form.is_valid()
-    words = {name: form.text(name) for name in stands} if typed else stands
-    samples: list[FilledIn] = letter_preview(programme, case=case, on=clock.today(), **words)
+    words = form.words() if typed else stands
+    samples: list[FilledIn] = letter_preview(programme, words, case=case, on=clock.today())
     return {"samples": samples, "case": case}

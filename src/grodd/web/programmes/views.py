@@ -145,8 +145,8 @@ def round_page(request: Request, round_id: int) -> HttpResponse:
 
 
 def _round_start(found: Any) -> dict[str, Any]:
-    names = ("name", "description", "opens_at", "closes_at", "budget_hours", "reviews_needed",
-             "is_blind")  # fmt: skip
+    names = ("name", "description", "easy", "opens_at", "closes_at", "budget_hours",
+             "reviews_needed", "is_blind")  # fmt: skip
     start = {name: getattr(found, name) for name in names}
     return {**start, "budget": Money(found.budget_minor, found.currency)}
 

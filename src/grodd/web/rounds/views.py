@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from grodd.base import clock
+from grodd.base.translated import said_only
 from grodd.engines.money import Money
 from grodd.programmes import queries
 from grodd.web.http import Request, page_or_part
@@ -21,7 +22,11 @@ def page(request: Request, key: str) -> HttpResponse:
     """One round: what it gives, to whom, until when."""
     found = queries.published_round(key=key)
     frame = queries.frozen_frame(found)
+    easy = said_only(found.easy)
+    shown = request.GET.get("text", "easy" if request.reading.easy_read else "ordinary")
     context = {
+        "has_easy": bool(easy),
+        "easy": easy if shown == "easy" else "",
         "round": found,
         "frame": frame,
         "least": Money(frame.amount_min_minor, frame.currency),

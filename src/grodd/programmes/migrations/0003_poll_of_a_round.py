@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0001_first_tables"),
+        ("programmes", "0002_easy_words"),
         ("voting", "0001_first_tables"),
     ]
 

@@ -1,0 +1,33 @@
+"""What each message is about."""
+
+from grodd.base.models import OutboxMessage
+from grodd.people.topics import Topic
+from grodd.processes._mail_texts import LETTERS
+from grodd.programmes.models import Letter
+
+TOPICS = {
+    "agreement_cancelled": Topic.AGREEMENT,
+    "agreement_offered": Topic.AGREEMENT,
+    "agreement_turned_down": Topic.AGREEMENT,
+    "check_in_remark": Topic.PROJECT,
+    "co_owner_invited": Topic.APPLICATION,
+    "gate_continue": Topic.DECISION,
+    "gate_returned": Topic.PROJECT,
+    "gate_scale": Topic.DECISION,
+    "invitation": Topic.ACCOUNT,
+    "project_started": Topic.PROJECT,
+}
+LETTER_TOPICS = {
+    Letter.Kind.RECEIPT: Topic.APPLICATION,
+    Letter.Kind.RETURNED: Topic.APPLICATION,
+    Letter.Kind.REMINDER: Topic.PROJECT,
+    Letter.Kind.THANKS_STOPPED: Topic.PROJECT,
+    Letter.Kind.THANKS_COMPLETED: Topic.PROJECT,
+}
+
+
+def topic_of(message: OutboxMessage) -> Topic:
+    """The topic of a message. One that nobody has sorted goes at once, as the law-bound do."""
+    if message.template in LETTERS:
+        return LETTER_TOPICS.get(message.facts.get("kind", ""), Topic.DECISION)
+    return TOPICS.get(message.template, Topic.AGREEMENT)

@@ -1,0 +1,1 @@
+"""What a person has been told, how they want to hear of it, and their calendar."""
