@@ -356,6 +356,8 @@ def test_what_cannot_be_is_refused() -> None:
         lambda: Judging(A_B, judges(1), (Visit("j9", "a"),)),
         lambda: Judging(A_B, judges(1), (), (), (Skip("j0", "z", SkipReason.ABSENT),)),
         lambda: Judging(A_B, judges(1), walks_m=((0.0,),)),
+        lambda: Visit("j0", "a", score=float("nan")),
+        lambda: Visit("j0", "a", place=float("inf")),
         lambda: Comparison("j0", "a", "a"),
         lambda: Project("a", room=0),
         lambda: Plan(prizes=0),

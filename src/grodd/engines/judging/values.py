@@ -6,7 +6,7 @@ Someone who only says which of two is better gives comparisons instead.
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from math import hypot
+from math import hypot, isfinite
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,11 @@ class Visit:
     project: str
     score: float | None = None
     place: float | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is not a number."""
+        assert self.score is None or isfinite(self.score), self
+        assert self.place is None or isfinite(self.place), self
 
 
 @dataclass(frozen=True, slots=True)
