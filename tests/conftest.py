@@ -1,6 +1,7 @@
 """The clock, the cast, and a database whose append-only tables can be emptied between tests."""
 
 import os
+import threading
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from django.db import connection
 from django.template import Template
 from django.test import TransactionTestCase
@@ -87,8 +89,42 @@ def world(db: None) -> World:  # noqa: ARG001 - opens the database
     return World()
 
 
+class Answering:
+    """How many requests of a browser are being answered: it may ask once more as a test ends."""
+
+    PATIENCE_SECONDS = 60.0
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._changed = threading.Condition()
+        request_started.connect(self._begin)
+        request_finished.connect(self._end)
+
+    def _begin(self, **_: Any) -> None:
+        self._add(1)
+
+    def _end(self, **_: Any) -> None:
+        self._add(-1)
+
+    def _add(self, step: int) -> None:
+        if threading.current_thread() is threading.main_thread():
+            return  # the test's own client, which has its answer before it goes on
+        with self._changed:
+            self._count += step
+            self._changed.notify_all()
+
+    def wait(self) -> None:
+        """Until nothing is being answered."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._count <= 0, self.PATIENCE_SECONDS)
+
+
+ANSWERING = Answering()
+
+
 def _empty_append_only_tables_too(self: TransactionTestCase) -> None:
     """Between tests rows must go; in real life they never may. Triggers step aside, then return."""
+    ANSWERING.wait()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET session_replication_role = replica")

@@ -21,8 +21,9 @@ PRODUCTION = {
 }
 TEMPLATES = "src/grodd/web/templates"
 LOCALE = "src/grodd/locale"
-# The long suites are shared by two processes, one per core of the smallest machine we support.
-TWO_PROCESSES = ("-n", "2", "--dist", "worksteal")
+# The long suites are shared by one process more than the smallest machine we support has cores:
+# while one waits for its browser, the others work.
+THREE_PROCESSES = ("-n", "3", "--dist", "worksteal")
 # What touches no database is the same on both: it runs once, as does what is marked so.
 WITHOUT_DATABASE = ("conformance", "engines")
 
@@ -37,12 +38,13 @@ def lint() -> Iterator[Step]:
 def static() -> Iterator[Step]:
     """All that can be said without running a test."""
     python = tool("python")
+    # The longest begin first, so that neither lane is left alone with them at the end.
+    yield Step("types (mypy, strict)", (tool("mypy"), "src", "tests", "tools", "run.py"))
+    yield Step("types of the engines (basedpyright, strict)", (tool("basedpyright"),))
     yield from lint()
     if templates := sorted(str(path) for path in (ROOT / TEMPLATES).rglob("*.html")):
         yield Step("templates: Django's own style", (tool("djade"), "--check", *templates))
         yield Step("templates: lint", (tool("djlint"), "--lint", "--quiet", TEMPLATES))
-    yield Step("types (mypy, strict)", (tool("mypy"), "src", "tests", "tools", "run.py"))
-    yield Step("types of the engines (basedpyright, strict)", (tool("basedpyright"),))
     django = (python, "-m", "django")
     yield Step(
         "migrations are complete",
@@ -85,7 +87,7 @@ def everything() -> list[Outcome]:
     browser = {"GRODD_CHROMIUM": found.chromium}
     on_sqlite = Step(
         "tests and browser journeys on SQLite",
-        pytest("-m", "not postgres", *TWO_PROCESSES),
+        pytest("-m", "not postgres", *THREE_PROCESSES),
         shown=True,
         env=browser,
     )
@@ -102,7 +104,7 @@ def _on_postgresql(programs: Path, browser: dict[str, str]) -> Outcome:
         without = [f"--ignore=tests/{name}" for name in WITHOUT_DATABASE]
         on_postgresql = Step(
             "tests and browser journeys on PostgreSQL",
-            pytest("-m", "not once", *TWO_PROCESSES, *without),
+            pytest("-m", "not once", *THREE_PROCESSES, *without),
             shown=True,
             env={"GRODD_DATABASE_URL": address[0], **browser},
         )

@@ -15,6 +15,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Request
 
@@ -102,7 +103,7 @@ def fetched(shown: BrowserContext, address: str) -> dict[str, float]:
     return kinds
 
 
-def cookies_of(browser: Browser, site: str, page: Main) -> list:
+def cookies_of(browser: Browser, site: str, page: Main) -> list[Any]:
     """What the browser of the one who looks at a page sends, without anything it has kept."""
     with contextlib.closing(window(browser)) as shown:
         enter(shown.new_page(), site, page.who, "sv")

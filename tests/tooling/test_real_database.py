@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
@@ -66,6 +67,21 @@ def grodd(env: Mapping[str, str], *words: str) -> subprocess.CompletedProcess[st
     return subprocess.run(command, check=False, capture_output=True, text=True, env=env)
 
 
+def migrated_once(own: Path) -> Path:
+    """The folder of a database that the first process to ask migrates; the others wait for it."""
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    data, done = shared / "real", shared / "real.done"
+    try:
+        data.mkdir()
+    except FileExistsError:
+        while not done.exists():
+            time.sleep(0.1)
+    else:
+        done.write_text(grodd(env_of(data), "migrate").stderr)
+    assert grodd(env_of(data), "migrate", "--check").returncode == 0, done.read_text()
+    return data
+
+
 @pytest.fixture(scope="module")
 def migrated(
     tmp_path_factory: pytest.TempPathFactory,
@@ -73,12 +89,11 @@ def migrated(
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """A database that ``grodd migrate`` made: its name, and the environment to use it in."""
-    data = tmp_path_factory.mktemp("real")
     if connection.vendor == "sqlite":
-        made = str(data / "grodd.sqlite3"), env_of(data)
-        assert grodd(made[1], "migrate").returncode == 0
-        yield made
+        data = migrated_once(tmp_path_factory.getbasetemp())
+        yield str(data / "grodd.sqlite3"), env_of(data)
         return
+    data = tmp_path_factory.mktemp("real")
     settings = connection.settings_dict
     address = f"postgresql://{quote(settings['USER'])}@/{NEW}?host={settings['HOST']}"
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
