@@ -195,6 +195,8 @@ def test_an_instalment_paid_on_its_day(desk: Desk) -> None:
     assert standing.owed_now == sek(0)
     assert standing.next_due is not None
     assert standing.next_due.total == sek(103_667)
+    assert standing.following is not None
+    assert standing.following.due > standing.day
     assert right(desk)
 
 

@@ -48,6 +48,11 @@ class Standing:
         return next((owed for owed in (*self.due, *self.coming) if owed.total), None)
 
     @property
+    def following(self) -> Owed | None:
+        """The next instalment whose day has not come."""
+        return next((owed for owed in self.coming if owed.total), None)
+
+    @property
     def days_late(self) -> int:
         """Days since the oldest unpaid due day (unit: days); the due day itself is not late."""
         return (self.day - self.due[0].due).days if self.due else 0

@@ -93,7 +93,7 @@ def key_figures(loan: Any, standing: Standing | None) -> list[dict[str, Any]]:
             "tone": "danger" if standing.days_late else "",
         },
     ]
-    if due := standing.next_due:
+    if due := standing.following:
         note = _("on %(day)s") % {"day": display.day(due.due)}
         figures.append({"label": _("Next to pay"), "value": due.total, "note": note})
     return figures
