@@ -1,6 +1,8 @@
 """Groups mixed on purpose: against every seating there is, laws, and cases checked by hand."""
 
+import random
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -22,6 +24,8 @@ from grodd.engines.grouping import (
     RuleKind,
     Travel,
     Wish,
+    feasibility,
+    form,
     form_groups,
 )
 from grodd.engines.grouping.distances import distances
@@ -364,6 +368,28 @@ def test_numbers_are_shown_from_the_least_to_the_most() -> None:
     result = formed(GroupingTask(people, groups(3), (Dimension("years", span=10),)))
     (mix,) = result.groups[0].mix
     assert (mix.low, mix.high, mix.counts) == (2, 9, ())
+
+
+@pytest.mark.parametrize("chance", [0, 10, 13])
+def test_where_nobody_can_say_what_is_possible_the_search_begins_again(
+    chance: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dice = random.Random(chance)  # noqa: S311 - the same puzzles every time
+    people = tradespeople("ab" * 9)
+    apart = tuple(
+        frozenset((one.key, other.key))
+        for (i, one), (j, other) in combinations(enumerate(people), 2)
+        if i % 6 != j % 6 and dice.random() < 0.75
+    )
+    task = GroupingTask(people=people, groups=groups(*[3] * 6), dimensions=(TRADE,), apart=apart)
+    monkeypatch.setattr(feasibility, "CELLS_MAX", 0)
+    monkeypatch.setattr(form, "AGAIN_MAX", 0)
+    seeds = [1 + turn * form.SEED_STEP for turn in range(3)]
+    alone = [len(form_groups(task, seed=seed, rounds=2).broken) for seed in seeds]
+    monkeypatch.setattr(form, "AGAIN_MAX", 2)
+    together = form_groups(task, seed=1, rounds=2)
+    assert len(together.broken) == min(alone) < alone[0]
+    assert together.proof is (Proof.OPEN if together.broken else Proof.KEPT)
 
 
 def test_a_task_without_people_gives_empty_groups() -> None:
