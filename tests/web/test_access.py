@@ -1,4 +1,4 @@
-"""Every address of the whole installation and every role in the cast, and nobody.
+"""Every address of the whole installation and everyone in the cast, and nobody.
 
 An address without a row fails; so does a row without an address. A stranger gets 404 for what she
 guesses, never 403, and whoever has not signed in is sent to do so.
@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.safestring import SafeString
 
-from tests.web.stage import EVERYONE, ROLES, Access, Making, Stage, area_modules, browser
+from tests.web.stage import EVERYONE, Access, Making, Stage, area_modules, browser
 from tests.world import World
 
 UNNAMED = {
@@ -68,7 +68,7 @@ def test_every_row_has_an_address() -> None:
 @pytest.mark.parametrize("area", sorted(area_modules()))
 def test_everyone_gets_in_where_they_may_and_nowhere_else(area: str, world: World) -> None:
     stage, cast = Stage(world), world.everyone()
-    assert set(cast) == EVERYONE == frozenset().union(*ROLES)
+    assert set(cast) == EVERYONE
     company = {name: browser(person, world.company) for name, person in cast.items()}
     fund: dict[str, Client] = {}
     wrong: list[str] = []
@@ -78,10 +78,10 @@ def test_everyone_gets_in_where_they_may_and_nowhere_else(area: str, world: Worl
         if row.where == "fund" and not fund:
             fund = {name: browser(person, world.fund) for name, person in cast.items()}
         clients = fund if row.where == "fund" else company
-        reader = next((name for name in asked(row) if name in row.may), "")
-        for name in asked(row):
+        reader = next((name for name in clients if name in row.may), "")
+        for name, client in clients.items():
             with nullcontext() if name == reader else unpainted():
-                answer = ask(clients[name], url, row, sent)
+                answer = ask(client, url, row, sent)
             if not is_right(answer, row, name):
                 wrong.append(f"{row.name} as {name}: {told(answer)}")
             if name == reader and (shown := MARKUP_SHOWN.search(text_of(answer))):
@@ -91,18 +91,6 @@ def test_everyone_gets_in_where_they_may_and_nowhere_else(area: str, world: Worl
         if not is_right_for_nobody(answer, row):
             wrong.append(f"{row.name} without signing in: {told(answer)}")
     assert wrong == [], "\n".join(wrong)
-
-
-def asked(row: Access) -> list[str]:
-    """One of each role for each answer that the row gives to people of that role."""
-    chosen: list[str] = []
-    for role in ROLES:
-        by_answer: dict[tuple[bool, bool], list[str]] = {}
-        for name in sorted(role):
-            by_answer.setdefault((name in row.may, name in row.sees), []).append(name)
-        # Not always the same one: the next row asks the next.
-        chosen += [alike[len(row.name) % len(alike)] for alike in by_answer.values()]
-    return chosen
 
 
 def text_of(answer: HttpResponse) -> str:
