@@ -92,7 +92,7 @@ def world(db: None) -> World:  # noqa: ARG001 - opens the database
 class Answering:
     """How many requests of a browser are being answered: it may ask once more as a test ends."""
 
-    PATIENCE_SECONDS = 60.0
+    PATIENCE_SECONDS = 240.0
 
     def __init__(self) -> None:
         self._count = 0
@@ -116,7 +116,8 @@ class Answering:
     def wait(self) -> None:
         """Until nothing is being answered."""
         with self._changed:
-            self._changed.wait_for(lambda: self._count <= 0, self.PATIENCE_SECONDS)
+            ended = self._changed.wait_for(lambda: self._count <= 0, self.PATIENCE_SECONDS)
+        assert ended, "a browser's request is still being answered"
 
 
 ANSWERING = Answering()
