@@ -26,7 +26,7 @@ def round_(world: World) -> Round:
     return make_round(world, make_programme(world))
 
 
-def test_the_list_is_filtered_searched_sorted_and_paged_in_three_queries(
+def test_the_list_is_filtered_searched_sorted_and_paged_in_two_queries(
     world: World, round_: Round, django_assert_max_num_queries: Any
 ) -> None:
     for number in range(3):
@@ -35,7 +35,7 @@ def test_the_list_is_filtered_searched_sorted_and_paged_in_three_queries(
     petra = world.asker(world.petra)
 
     def titles(**wanted: Any) -> list[str]:
-        with django_assert_max_num_queries(3):
+        with django_assert_max_num_queries(2):
             found = application_list(petra, Wanted(programme_id=round_.programme_id, **wanted))
         return [row.title for row in found.page]
 

@@ -1,7 +1,7 @@
 """The list of a programme's applications: filtered, searched, sorted, fifty at a time.
 
-Three questions to the database whatever the number of rows: the rounds that the asker may read,
-the phases and themes to filter by, and one page of narrow rows that carries its own total.
+Two questions to the database whatever the number of rows: one page of narrow rows that carries
+its own total, and the phases and themes to filter by.
 """
 
 from dataclasses import dataclass
@@ -65,10 +65,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationList:
-    """A page of the list, and what it can be filtered by: rounds, and keys with labels."""
+    """A page of the list, and what it can be filtered by: keys and labels."""
 
     page: Page[Row]
-    rounds: list[Round]
     phases: list[tuple[str, str]]
     themes: list[tuple[str, str]]
 
@@ -91,13 +90,8 @@ def application_list(asker: Asker, wanted: Wanted) -> ApplicationList:
 
     Drafts are in the list, so that a manager can open one late and an adviser can help.
     """
-    rounds = list(
-        Round.objects.filter(
-            within(asker, *READERS, scope="programme__scope"), programme_id=wanted.programme_id
-        ).order_by("-pk")
-    )
     phases, themes = _facets(wanted.programme_id)
-    seen = _matching(rounds, wanted, phases, themes)
+    seen = _matching(asker, wanted, phases, themes)
     start = max(wanted.page - 1, 0) * ROWS_PER_PAGE
     found = list(_page(seen, wanted.sort, start))
     if not found and start:
@@ -107,7 +101,6 @@ def application_list(asker: Asker, wanted: Wanted) -> ApplicationList:
     page: Page[Row] = Page(rows, start // ROWS_PER_PAGE + 1, paginator)
     return ApplicationList(
         page=page,
-        rounds=rounds,
         phases=[(key, label) for key, label in phases.values()],
         themes=[(key, label) for key, label in themes.values()],
     )
@@ -130,13 +123,18 @@ def _facets(programme_id: int) -> tuple[dict[int, tuple[str, str]], dict[int, tu
 
 
 def _matching(
-    rounds: list[Round],
+    asker: Asker,
     wanted: Wanted,
     phases: dict[int, tuple[str, str]],
     themes: dict[int, tuple[str, str]],
 ) -> QuerySet[Application]:
-    asked = {one.pk for one in rounds if wanted.round_id in {None, one.pk}}
-    seen = Application.objects.filter(round_id__in=asked)
+    # Asked of the few rounds and not joined to each application of theirs.
+    rounds = Round.objects.filter(
+        within(asker, *READERS, scope="programme__scope"), programme_id=wanted.programme_id
+    )
+    if wanted.round_id:
+        rounds = rounds.filter(pk=wanted.round_id)
+    seen = Application.objects.filter(round_id__in=rounds.values("pk"))
     if wanted.phase:
         seen = seen.filter(
             phase_id__in=[pk for pk, one in phases.items() if one[0] == wanted.phase]

@@ -17,7 +17,7 @@ from grodd.base import clock
 from grodd.base.errors import NotAllowed, NotFound, Refusal
 from grodd.decisions.queries import amount_decided
 from grodd.processes.withdraw_application import withdraw_application
-from grodd.programmes.queries import may_manage, programme_seen_by
+from grodd.programmes.queries import may_manage, programme_seen_by, rounds_of
 from grodd.reports.application_list import SORT_USUAL, Wanted, application_list
 from grodd.reports.application_page import application_page, document, text_copy
 from grodd.reports.documents import typeset
@@ -63,6 +63,7 @@ def listing(request: Request, programme_id: int) -> HttpResponse:
         "found": found,
         "columns": _columns(),
         "rows": [_row(one) for one in found.page],
+        "rounds": list(rounds_of(programme)),
         "sorts": [(key, str(label)) for key, label in ORDERS],
     }
     request.area = "programmes"
