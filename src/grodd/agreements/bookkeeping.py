@@ -11,6 +11,7 @@ from datetime import date
 
 from grodd.agreements.models import Allocation, Loan, LoanBooking, LoanEvent
 from grodd.agreements.planning import write_version
+from grodd.agreements.positions import write_position
 from grodd.agreements.replaying import life_from
 from grodd.base import clock
 from grodd.base.audit import Stamp
@@ -71,6 +72,7 @@ def bring_up_to_date(loan: Loan, *, cause: LoanEvent | None, stamp: Stamp) -> Li
     version_day = cause.day if cause else on
     write_version(loan, life.rows, cause=cause, at=stamp.at, on=version_day)
     _set_state(loan, life)
+    write_position(loan, life, on)
     assert loan.receivable is not None, loan.reference
     assert balance(loan.receivable).minor == life.principal, (loan.reference, life.principal)
     return life

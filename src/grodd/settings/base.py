@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "grodd.applications",
     "grodd.agreements",
     "grodd.followup",
+    "grodd.servicing",
     "grodd.processes",
     "grodd.reports",
     "grodd.web",

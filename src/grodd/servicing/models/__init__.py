@@ -1,0 +1,17 @@
+"""Tables of servicing."""
+
+from grodd.servicing.models.ageing import AgeingClass, ServicingRule
+from grodd.servicing.models.care import LoanCard, LoanNote, Promise
+from grodd.servicing.models.nights import MonthEnd, Night, NightStep, PortfolioDay
+
+__all__ = [
+    "AgeingClass",
+    "LoanCard",
+    "LoanNote",
+    "MonthEnd",
+    "Night",
+    "NightStep",
+    "PortfolioDay",
+    "Promise",
+    "ServicingRule",
+]

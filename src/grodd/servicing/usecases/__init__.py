@@ -1,0 +1,1 @@
+"""What is written about the loans together: one file, one function."""
