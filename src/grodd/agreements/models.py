@@ -180,10 +180,18 @@ class Loan(models.Model):
         RECOVERED = "recovered"
         CANCELLED = "cancelled"
 
+    class Borrower(models.TextChoices):
+        """Who borrows, as the consumer acts see it."""
+
+        ORGANISATION = "organisation"
+        BUSINESS_PERSON = "business_person"
+        CONSUMER = "consumer"
+
     agreement = models.OneToOneField(Agreement, models.PROTECT, related_name="loan")
     reference = models.CharField(max_length=25, unique=True)
     principal_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
+    borrower = models.CharField(max_length=15, choices=Borrower.choices)
     annual_rate_bp = models.PositiveIntegerField()
     late_points_bp = models.PositiveIntegerField(default=0)
     schedule_kind = models.CharField(max_length=10)
@@ -193,6 +201,9 @@ class Loan(models.Model):
     disburse_on = models.DateField()
     first_due_on = models.DateField()
     schedule_version = models.PositiveSmallIntegerField(default=1)
+    warnings = models.JSONField(
+        default=list, help_text="Limits that it passes and that only warn: measure, found, limit."
+    )
     state = models.CharField(max_length=12, choices=State.choices, default=State.OFFERED)
     receivable = models.ForeignKey(Account, models.PROTECT, null=True, related_name="loans")
     disbursed_on = models.DateField(null=True)

@@ -297,3 +297,43 @@ class SecurityNeedsAThing(Refusal):
 
     code = "security_needs_a_thing"
     sentence = gettext_lazy("Say what is pledged, so that everybody means the same thing.")
+
+
+class LendingRuleMissing(Refusal):
+    """Nobody has recorded who may lend to whom."""
+
+    code = "lending_rule_missing"
+    sentence = gettext_lazy(
+        "Nothing is recorded for %(country)s on %(day)s about who may lend to whom, so no loan can "
+        "be offered. Ask the administrator to bring in the rules under Rates and rules."
+    )
+
+
+class WhoBorrowsUnknown(Refusal):
+    """A person borrows, and nobody has said what for."""
+
+    code = "who_borrows_unknown"
+    sentence = gettext_lazy(
+        "A person borrows here, and other laws hold for private loans than for business. "
+        "Say what the loan is mainly for."
+    )
+
+
+class LenderHasNoLicence(Refusal):
+    """Only a bank may lend to whoever borrows."""
+
+    code = "lender_has_no_licence"
+    sentence = gettext_lazy(
+        "This would be a loan to a consumer, and only a bank may give one. Help them apply at your "
+        "partner bank, or lend to their business."
+    )
+
+
+class LoanAboveLimit(Refusal):
+    """The loan costs more than the law allows for whoever borrows."""
+
+    code = "loan_above_limit"
+    sentence = gettext_lazy(
+        "For who borrows here %(measure)s may be at most %(limit)s (%(law)s), and it is %(found)s. "
+        "Ask the programme manager to change the frame, or offer other terms."
+    )

@@ -36,6 +36,8 @@ class LoanTerms:
         grace_months: How many of the first instalments are interest only.
         late_points_bp: What is added to the reference rate when it is late (unit: hundredths of
             a percent). Eight percentage points is what the Swedish interest act says.
+        mainly_for_business: What a person borrows for; None where nobody has said so, and where an
+            organisation borrows.
     """
 
     months: int
@@ -43,6 +45,7 @@ class LoanTerms:
     first_due_on: date
     grace_months: int = 0
     late_points_bp: int = 800
+    mainly_for_business: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Plan:
     """What a repayment plan is made from.
 
     Attributes:
-        kind: ``straight`` or ``annuity``.
+        kind: ``straight``, ``annuity`` or ``bullet``.
         principal: What is to be repaid.
         annual_rate_bp: Unit: hundredths of a percent a year.
         starts_on: From when interest runs.
@@ -69,6 +72,11 @@ class Plan:
 def due_dates(first: date, months: int) -> tuple[date, ...]:
     """Month by month from the first, counted from the first so that the 31st comes back."""
     return tuple(add_months(first, month) for month in range(months))
+
+
+def grace_of(kind: str, months: int, grace_months: int) -> int:
+    """How many instalments are interest only: where all is repaid at the end, all but the last."""
+    return months - 1 if kind == Frame.Schedule.BULLET else grace_months
 
 
 def instalments_of(plan: Plan) -> tuple[Instalment, ...]:

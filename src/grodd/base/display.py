@@ -55,6 +55,11 @@ def percent(value: Decimal | float) -> str:
     return format_percent(value, "#,##0.#\u00a0%", locale=locale())
 
 
+def rate(value: Decimal | float) -> str:
+    """A rate of interest (unit: 1 = 100 % a year) as per cent with at most two decimals."""
+    return format_percent(value, "#,##0.##\u00a0%", locale=locale())
+
+
 def shown(fact: Any) -> Any:
     """A fact of a refusal as its reader would write it; other things as they are."""
     if isinstance(fact, Money):

@@ -73,6 +73,7 @@ class Frame(models.Model):
 
         STRAIGHT = "straight"
         ANNUITY = "annuity"
+        BULLET = "bullet"
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="frames")
     version = models.PositiveIntegerField()

@@ -54,6 +54,8 @@ ROWS = [
         may=ADMINISTRATORS,
     ),
     Row("organisation:settings", may=ADMINISTRATORS),
+    Row("organisation:licences", post={"is_bank": "on"}, may=ADMINISTRATORS),
+    Row("organisation:known-rules", post={}, may=ADMINISTRATORS, sees=AUDITORS),
     Row("organisation:customers", may=RUN_OR_READ | ADVISERS),
     Row(
         "organisation:customers",

@@ -128,7 +128,7 @@ def rate_of(loan: Any, standing: Standing | None) -> str:
     """The rate now, as the reader writes it."""
     if standing:
         return rate_words(standing.life)
-    return display.percent(loan.annual_rate_bp / 10_000)
+    return display.rate(loan.annual_rate_bp / 10_000)
 
 
 def plan_table(rows: Iterable[Row], currency: str, on: date | None = None) -> dict[str, Any]:

@@ -62,6 +62,8 @@ def make(request: Request, application_id: int) -> HttpResponse:
     is_loan = application.round.programme.kind == FUND
     start = _first_terms(application.months or 1, clock.today())
     form = (LoanForm if is_loan else AwardForm)(request.POST or None, initial=start)
+    if isinstance(form, LoanForm) and application.applicant_id is None:
+        form.ask_purpose()
     if form.is_valid():
         terms = (LoanTerms if is_loan else AwardTerms)(**form.cleaned_data)
         try:
@@ -122,6 +124,7 @@ def _detail(
         "form": form,
         "award": award,
         "provider": provider,
+        "warnings": shown.lawful_warnings(agreement) if provider else [],
         "uses": uses,
         "cancels": open_ and (owner or manages(request.asker, agreement)),
         "owner": owner,

@@ -90,6 +90,16 @@ class OrganisationForm(forms.Form):
     legal_form = forms.ChoiceField(label=gettext_lazy("Legal form"), choices=LEGAL_FORMS)
 
 
+class LicenceForm(forms.Form):
+    """What a lender is licensed to do."""
+
+    is_bank = forms.BooleanField(
+        label=gettext_lazy("We are a bank or another credit institution"),
+        help_text=gettext_lazy("Without that, no loan can be offered to a consumer in Sweden."),
+        required=False,
+    )
+
+
 class RuleForm(forms.Form):
     """A rate, cap or fee as the official source gives it."""
 

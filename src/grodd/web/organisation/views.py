@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from grodd.base import clock
-from grodd.base.errors import NotAllowed, NotFound, Refusal
+from grodd.base.errors import NotFound, Refusal
 from grodd.people.asker import Asker
 from grodd.people.queries import (
     RUNS_OR_READS,
@@ -29,12 +29,10 @@ from grodd.people.usecases.end_role import end_role
 from grodd.people.usecases.give_role import give_role
 from grodd.people.usecases.invite_person import invite_person
 from grodd.people.values import Place, Term
-from grodd.processes.record_rule import Rule, record_rule
 from grodd.reports.audit_trail import audit_trail
 from grodd.reports.failed_messages import failed_messages
-from grodd.reports.rules_in_force import recorded_rules
 from grodd.web.http import Request, page_of
-from grodd.web.organisation.forms import GiveForm, InviteForm, RuleForm
+from grodd.web.organisation.forms import GiveForm, InviteForm
 from grodd.web.organisation.ways import page_of_space
 
 
@@ -151,35 +149,6 @@ def end(request: Request, grant_id: int) -> HttpResponse:
         messages.success(request, gettext("The role has ended."))
         return redirect("organisation:people")
     return page_of_space(request, "end", context)
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def rules(request: Request) -> HttpResponse:
-    """Rates, caps and fees; on POST, one more."""
-    recorded = recorded_rules(request.asker)
-    space = request.asker.organisation_id
-    assert space is not None, "recorded_rules refuses someone without a space"
-    may_record = request.asker.has(Role.ADMINISTRATOR, organisation_id=space)
-    form = RuleForm(request.POST or None)
-    if form.is_valid():
-        try:
-            record_rule(by=request.asker, at=clock.now(), rule=Rule(**form.cleaned_data))
-        except NotAllowed:
-            raise
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, gettext("The rule is recorded."))
-            return redirect("organisation:rules")
-    context = {
-        "form": form if may_record else None,
-        "columns": [gettext("Rule"), gettext("Country"), gettext("Holds from"), gettext("Value"),
-                    gettext("Source")],
-        "rows": [(one.key, one.country, one.valid_from, one.value, one.source) for one in recorded],
-    }  # fmt: skip
-    status = 422 if form.errors else 200
-    return page_of_space(request, "rules", context, status=status)
 
 
 @require_GET

@@ -23,6 +23,7 @@ INSTRUMENTS = [
 SCHEDULES = [
     ("straight", gettext_lazy("The same part of the loan each month, falling interest")),
     ("annuity", gettext_lazy("The same payment each month")),
+    ("bullet", gettext_lazy("All of it at the end, interest each month")),
 ]
 AMOUNTS = ("amount_min", "amount_max", "receipt_above", "loan_fee")
 PLAIN = (
