@@ -80,7 +80,7 @@ ROWS = [
             "country": "SE",
             "key": "reference_rate_bp",
             "valid_from": "2026-01-01",
-            "value": "200",
+            "value": "2",
             "source": "Riksbanken",
         },
         may=ADMINISTRATORS,

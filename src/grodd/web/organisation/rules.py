@@ -1,6 +1,7 @@
 """Rates, caps and fees of a country, who may lend there, and what a loan may cost."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -19,9 +20,17 @@ from grodd.processes.record_rule import Rule, record_rule
 from grodd.reports.rules_in_force import country_of_space, lending_rules, recorded_rules
 from grodd.web.http import Request
 from grodd.web.organisation.forms import RuleForm
+from grodd.web.organisation.rule_words import name_of, value_of
 from grodd.web.organisation.ways import page_of_space
 
 MILLION = 1_000_000
+POINT = 10_000
+"""A percentage point, in millionths."""
+CURRENCIES = {"FI": "EUR", "SE": "SEK"}
+LENDERS = {
+    "bank": gettext_lazy("Banks and other credit institutions"),
+    "consumer_credit": gettext_lazy("Those with a permit for consumer credit"),
+}
 BORROWERS = {
     "consumer": gettext_lazy("consumers"),
     "business_person": gettext_lazy("people in business"),
@@ -36,7 +45,7 @@ MEASURES = {
     "other_costs_of_a_year": gettext_lazy("Costs beside interest in one year"),
 }
 BASES = {
-    "reference": gettext_lazy("the reference rate and %(figure)s"),
+    "reference": gettext_lazy("%(figure)s percentage points above the reference rate"),
     "lent": gettext_lazy("%(figure)s of the loan"),
     "lent_a_day": gettext_lazy("%(figure)s of the loan for each day"),
     "base_amount": gettext_lazy("%(figure)s of the base amount of the year"),
@@ -63,14 +72,14 @@ def rules(request: Request) -> HttpResponse:
             messages.success(request, gettext("The rule is recorded."))
             return redirect("organisation:rules")
     licences, limits = lending_rules(request.asker)
-    currency = "EUR" if country_of_space(request.asker) == "FI" else "SEK"
+    currency = CURRENCIES.get(country_of_space(request.asker), "SEK")
     context = {
         "form": form if may_record else None,
         "columns": [gettext("Rule"), gettext("Country"), gettext("Holds from"), gettext("Value"),
                     gettext("Source")],
-        "rows": [(one.key, one.country, one.valid_from, one.value, one.source) for one in recorded],
+        "rows": [_rule(one) for one in recorded],
         "licence_columns": [gettext("To whom"), gettext("Who may lend"), gettext("Holds from"),
-                            gettext("Source")],
+                            gettext("Until"), gettext("Source")],
         "licence_rows": [_licence(one) for one in licences],
         "limit_columns": [gettext("What"), gettext("At most"), gettext("For loans to"),
                           gettext("Holds from"), gettext("Source")],
@@ -91,10 +100,15 @@ def bring_in(request: Request) -> HttpResponse:
     return redirect("organisation:rules")
 
 
+def _rule(row: Any) -> tuple[Any, ...]:
+    value = value_of(row.key, row.value, CURRENCIES.get(row.country, "SEK"))
+    return name_of(row.key), row.country, row.valid_from, value, row.source
+
+
 def _licence(row: Any) -> tuple[Any, ...]:
-    to_whom = _names(row.borrowers) or gettext("Nobody is kept for banks alone")
-    who = gettext("Banks and other credit institutions") if row.borrowers else gettext("Anyone")
-    return to_whom, who, row.valid_from, row.source
+    to_whom = _names(row.borrowers) or gettext("All")
+    who = LENDERS.get(row.licence, row.licence) if row.borrowers else gettext("Anyone")
+    return to_whom, who, row.valid_from, row.valid_until or "", row.source
 
 
 def _limit(row: Any, currency: str) -> tuple[Any, ...]:
@@ -110,6 +124,8 @@ def _limit(row: Any, currency: str) -> tuple[Any, ...]:
 def _most(row: Any, currency: str) -> str:
     if row.basis in BASES:
         figure = display.rate(row.figure_millionths / MILLION)
+        if row.basis == "reference":
+            figure = display.number(Decimal(row.figure_millionths) / POINT)
         return str(BASES[row.basis]) % {"figure": figure}
     if row.measure in {"interest_rate", "late_rate"}:
         return display.rate(row.figure_millionths / MILLION)
