@@ -39,6 +39,7 @@ def written(
     frame: Frame,
     terms: AwardTerms | LoanTerms,
     plan: Sequence[Instalment],
+    rate_bp: int = 0,
 ) -> dict[str, Any]:
     """The whole document in the language of the application, as JSON values."""
     with override(application.language):
@@ -53,7 +54,7 @@ def written(
                 "applicant": str(application.applicant or ""),
                 "provider": application.round.programme.organisation.name,
             },
-            "terms": [list(pair) for pair in _terms(application, frame, terms, plan)],
+            "terms": [list(pair) for pair in _terms(application, frame, terms, plan, rate_bp)],
             "conditions": application.matter.conditions if application.matter else "",
             "currency": application.currency,
             "schedule": [_row(number, line) for number, line in enumerate(plan, start=1)],
@@ -92,6 +93,7 @@ def _terms(
     frame: Frame,
     terms: AwardTerms | LoanTerms,
     plan: Sequence[Instalment],
+    rate_bp: int,
 ) -> list[tuple[str, str]]:
     amount = display.money(amount_of(application))
     months = display.number(terms.months)
@@ -111,7 +113,7 @@ def _terms(
     effective = effective_rate_of(lent, terms.disburse_on, plan)
     return [
         (_("Loan"), amount),
-        (_("Interest a year"), display.rate(frame.loan_rate_bp / 10_000)),
+        (_("Interest a year"), _interest(frame, rate_bp)),
         (_("Effective interest a year, with all fees"), display.rate(effective)),
         (_("Interest and fees in all"), display.money(cost)),
         (_("To repay in all"), display.money(lent + cost)),
@@ -134,6 +136,16 @@ def _repaid(frame: Frame) -> str:
     if frame.loan_schedule == Frame.Schedule.BULLET:
         return _("All of the loan at the end, and interest every month")
     return _("The same part of the loan every month, and interest on what is left")
+
+
+def _interest(frame: Frame, rate_bp: int) -> str:
+    rate = display.rate(rate_bp / 10_000)
+    if not frame.loan_rate_follows:
+        return rate
+    margin = display.rate(frame.loan_rate_bp / 10_000)
+    return _("%(rate)s now: the reference rate of each half-year and %(margin)s") % {
+        "rate": rate, "margin": margin,
+    }  # fmt: skip
 
 
 def _grace(frame: Frame, terms: LoanTerms) -> int:

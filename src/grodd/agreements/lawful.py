@@ -1,6 +1,7 @@
 """Whether a loan may be offered at all: who may lend to whom, and what it may cost."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -15,7 +16,7 @@ from grodd.agreements.refusals import (
     LoanAboveLimit,
     WhoBorrowsUnknown,
 )
-from grodd.agreements.terms import LoanTerms
+from grodd.agreements.terms import REFERENCE_RATE, LoanTerms
 from grodd.applications.models import Application
 from grodd.base import display, lending, rules
 from grodd.engines.effective_rate import Flow, annual_percentage_rate
@@ -37,10 +38,8 @@ from grodd.engines.money import Money
 from grodd.engines.rates import MissingRate, RateFrom, half_years
 from grodd.engines.schedule import Instalment
 from grodd.people.models import Organisation
-from grodd.programmes.models import Frame
 
 BP = 10_000
-REFERENCE_RATE = "reference_rate_bp"
 BASE_AMOUNT = "base_amount_minor"
 BORROWERS = {
     Borrower.ORGANISATION: Loan.Borrower.ORGANISATION,
@@ -58,6 +57,15 @@ MEASURES: dict[Measure, Promise] = {
 RATES = (Measure.INTEREST_RATE, Measure.LATE_RATE)
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What an offered loan costs: its yearly rate (basis points), its fee, and its plan."""
+
+    rate_bp: int
+    fee: Money
+    plan: Sequence[Instalment]
+
+
 def who_borrows(application: Application, mainly_for_business: bool | None) -> Borrower | None:
     """Who borrows, as the law sees it; None where a natural person has not said what it is for."""
     applicant = application.applicant
@@ -68,12 +76,7 @@ def who_borrows(application: Application, mainly_for_business: bool | None) -> B
 
 
 def refuse_unlawful(
-    application: Application,
-    *,
-    frame: Frame,
-    terms: LoanTerms,
-    plan: Sequence[Instalment],
-    signed: date,
+    application: Application, *, terms: LoanTerms, cost: Cost, signed: date
 ) -> list[dict[str, Any]]:
     """Raise what forbids the loan; answer with what only warns, as JSON values.
 
@@ -83,7 +86,7 @@ def refuse_unlawful(
     """
     lender = application.round.programme.organisation
     limits = lending.limits_in(lender.country)
-    offer = _offer(application, lender=lender, frame=frame, terms=terms, plan=plan, signed=signed)
+    offer = _offer(application, lender=lender, terms=terms, cost=cost, signed=signed)
     licences = lending.licences_in(lender.country)
     sources = {cap.key: source for cap, source in limits}
     # Who may not lend at all need not know what the loan would cost.
@@ -112,19 +115,19 @@ def cost_of(plan: Sequence[Instalment]) -> int:
 
 
 def _offer(
-    application: Application, *, lender: Organisation, frame: Frame, terms: LoanTerms,
-    plan: Sequence[Instalment], signed: date,
+    application: Application, *, lender: Organisation, terms: LoanTerms, cost: Cost, signed: date
 ) -> Offer:  # fmt: skip
-    lent = Money(sum(line.principal.minor for line in plan), frame.currency)
+    plan, currency = cost.plan, cost.fee.currency
+    lent = Money(sum(line.principal.minor for line in plan), currency)
     fees = [(line.due, line.fee.minor) for line in plan if line.fee.minor]
     measures = {
-        Measure.INTEREST_RATE: Fraction(frame.loan_rate_bp, BP),
+        Measure.INTEREST_RATE: Fraction(cost.rate_bp, BP),
         Measure.TOTAL_COST: Fraction(cost_of(plan)),
-        Measure.ARRANGEMENT_FEE: Fraction(frame.loan_fee_minor),
+        Measure.ARRANGEMENT_FEE: Fraction(cost.fee.minor),
         Measure.OTHER_COSTS: Fraction(sum(minor for _, minor in fees)),
         Measure.OTHER_COSTS_OF_A_YEAR: Fraction(dearest_year(terms.disburse_on, fees)),
     }
-    late = _late_rate(lender.country, frame, terms, signed)
+    late = _late_rate(lender.country, cost.rate_bp, terms.late_points_bp, signed)
     if late is not None:
         measures[Measure.LATE_RATE] = late
     return Offer(
@@ -138,12 +141,12 @@ def _offer(
     )
 
 
-def _late_rate(country: str, frame: Frame, terms: LoanTerms, signed: date) -> Fraction | None:
+def _late_rate(country: str, rate_bp: int, points_bp: int, signed: date) -> Fraction | None:
     """What a late krona costs a year; None where no reference rate is recorded yet."""
     known = [value for day, value in _reference(country) if day <= signed]
     if not known:
         return None
-    return max(Fraction(known[-1] + terms.late_points_bp, BP), Fraction(frame.loan_rate_bp, BP))
+    return Fraction(max(known[-1] + points_bp, rate_bp), BP)
 
 
 def _reference(country: str) -> list[tuple[date, int]]:

@@ -193,6 +193,9 @@ class Loan(models.Model):
     currency = models.CharField(max_length=3)
     borrower = models.CharField(max_length=15, choices=Borrower.choices)
     annual_rate_bp = models.PositiveIntegerField()
+    margin_bp = models.PositiveIntegerField(
+        null=True, help_text="What is added to the reference rate; None: the rate is fixed."
+    )
     late_points_bp = models.PositiveIntegerField(default=0)
     schedule_kind = models.CharField(max_length=10)
     months = models.PositiveSmallIntegerField()
@@ -269,7 +272,9 @@ class LoanEvent(models.Model):
     terms = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
-    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", help_text="None: Grodd itself."
+    )
     recorded_at = models.DateTimeField()
 
     class Meta:

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from grodd.base import rules
 from grodd.engines.calendar import add_months
 from grodd.engines.money import Money
 from grodd.engines.schedule import Instalment, annuity_schedule, straight_schedule
 from grodd.programmes.models import Frame
+
+REFERENCE_RATE = "reference_rate_bp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,19 @@ class Plan:
     starts_on: date
     due_dates: tuple[date, ...]
     grace: int = 0
+
+
+def rate_of(frame: Frame, country: str, on: date) -> int:
+    """The yearly rate of a loan that is offered on a day (unit: hundredths of a percent).
+
+    Raises:
+        RuleMissing: It follows the reference rate, and none is recorded.
+    """
+    if not frame.loan_rate_follows:
+        return frame.loan_rate_bp
+    reference = rules.value_on(country=country, key=REFERENCE_RATE, on=on)
+    # A rate below zero would be a loan that pays its borrower.
+    return max(reference + frame.loan_rate_bp, 0)
 
 
 def due_dates(first: date, months: int) -> tuple[date, ...]:

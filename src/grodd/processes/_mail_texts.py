@@ -93,6 +93,14 @@ TEXTS: dict[str, MailText] = {
             "Open this link to say yes. It works for two weeks:\n\n%(url)s"
         ),
     ),
+    "loan_rate": MailText(
+        gettext_lazy("New interest on loan %(loan)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nThe interest on your loan %(loan)s follows the reference rate, which "
+            "has changed. From %(day)s on it is %(rate)s a year. The new repayment plan is on the "
+            "page of your loan:\n\n%(url)s"
+        ),
+    ),
     "project_started": MailText(
         gettext_lazy("Time to begin: %(title)s"),
         gettext_lazy(

@@ -15,6 +15,7 @@ TOPICS = {
     "gate_returned": Topic.PROJECT,
     "gate_scale": Topic.DECISION,
     "invitation": Topic.ACCOUNT,
+    "loan_rate": Topic.AGREEMENT,
     "project_started": Topic.PROJECT,
 }
 LETTER_TOPICS = {

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from grodd.agreements.document import amount_of, sha256_of, written
-from grodd.agreements.lawful import BORROWERS, refuse_unlawful, who_borrows
+from grodd.agreements.lawful import BORROWERS, Cost, refuse_unlawful, who_borrows
 from grodd.agreements.models import Agreement, Award, AwardInstalment, Loan
 from grodd.agreements.planning import with_fee, write_offer
 from grodd.agreements.refusals import (
@@ -22,6 +22,7 @@ from grodd.agreements.terms import (
     due_dates,
     grace_of,
     instalments_of,
+    rate_of,
 )
 from grodd.applications.models import Application
 from grodd.base import audit, clock, outbox
@@ -67,9 +68,10 @@ def make_agreement(
         by, Role.PROGRAMME_MANAGER, organisation_id=scope.organisation_id, scope_id=scope.pk
     )
     letter, frame = _basis(application)
-    plan = _plan(application, frame, terms)
-    warnings = _refuse_unlawful(application, frame, terms, plan, at)
-    content = written(application, letter, frame=frame, terms=terms, plan=plan)
+    rate_bp = _rate(application, frame, terms, at)
+    plan = _plan(application, frame, terms, rate_bp)
+    warnings = _refuse_unlawful(application, frame, terms, plan, rate_bp=rate_bp, at=at)
+    content = written(application, letter, frame=frame, terms=terms, plan=plan, rate_bp=rate_bp)
     agreement = Agreement.objects.create(
         application=application,
         scope=scope,
@@ -83,7 +85,7 @@ def make_agreement(
     if isinstance(terms, AwardTerms):
         _write_award(agreement, frame, terms)
     else:
-        _write_loan(agreement, frame, terms, plan, warnings)
+        _write_loan(agreement, frame, terms, plan, rate_bp=rate_bp, warnings=warnings)
     _tell(agreement, Stamp(at, by.key, scope.organisation_id))
     return agreement
 
@@ -115,7 +117,7 @@ def _basis(application: Application) -> tuple[Letter, Frame]:
 
 
 def _plan(
-    application: Application, frame: Frame, terms: AwardTerms | LoanTerms
+    application: Application, frame: Frame, terms: AwardTerms | LoanTerms, rate_bp: int
 ) -> tuple[Instalment, ...]:
     """The repayment plan of a loan; nothing for an award."""
     _refuse_above(terms.months, frame.months_max, term="months")
@@ -130,7 +132,7 @@ def _plan(
     plan = Plan(
         kind=frame.loan_schedule,
         principal=amount_of(application),
-        annual_rate_bp=frame.loan_rate_bp,
+        annual_rate_bp=rate_bp,
         starts_on=terms.disburse_on,
         due_dates=due_dates(terms.first_due_on, terms.months),
         grace=grace,
@@ -143,12 +145,24 @@ def _refuse_unlawful(
     frame: Frame,
     terms: AwardTerms | LoanTerms,
     plan: tuple[Instalment, ...],
+    *,
+    rate_bp: int,
     at: datetime,
 ) -> list[dict[str, Any]]:
     if isinstance(terms, AwardTerms):
         return []
-    signed = clock.day_of(at)
-    return refuse_unlawful(application, frame=frame, terms=terms, plan=plan, signed=signed)
+    cost = Cost(rate_bp, Money(frame.loan_fee_minor, frame.currency), plan)
+    return refuse_unlawful(application, terms=terms, cost=cost, signed=clock.day_of(at))
+
+
+def _rate(
+    application: Application, frame: Frame, terms: AwardTerms | LoanTerms, at: datetime
+) -> int:
+    """The rate that the loan would have today; nothing for an award (unit: basis points)."""
+    if isinstance(terms, AwardTerms):
+        return 0
+    country = application.round.programme.organisation.country
+    return rate_of(frame, country, clock.day_of(at))
 
 
 def _refuse_above(wished: int, most: int, *, term: str) -> None:
@@ -181,6 +195,8 @@ def _write_loan(
     frame: Frame,
     terms: LoanTerms,
     plan: tuple[Instalment, ...],
+    *,
+    rate_bp: int,
     warnings: list[dict[str, Any]],
 ) -> None:
     amount = amount_of(agreement.application)
@@ -192,7 +208,8 @@ def _write_loan(
         principal_minor=amount.minor,
         currency=amount.currency,
         borrower=BORROWERS[borrower],
-        annual_rate_bp=frame.loan_rate_bp,
+        annual_rate_bp=rate_bp,
+        margin_bp=frame.loan_rate_bp if frame.loan_rate_follows else None,
         late_points_bp=terms.late_points_bp,
         schedule_kind=frame.loan_schedule,
         months=terms.months,

@@ -42,6 +42,10 @@ def _goals(facts: Mapping[str, Any]) -> str:
     return reverse("followup:goals", args=[facts["project"]])
 
 
+def _loan(facts: Mapping[str, Any]) -> str:
+    return reverse("agreements:repayments", args=[facts["loan_id"]])
+
+
 PATHS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "agreement_cancelled": _agreement,
     "agreement_offered": _agreement,
@@ -53,6 +57,7 @@ PATHS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "gate_returned": _project,
     "gate_scale": _draft,
     "invitation": _invitation,
+    "loan_rate": _loan,
     "project_started": _goals,
 }
 

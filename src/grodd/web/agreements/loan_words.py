@@ -177,7 +177,7 @@ def event_lines(events: Iterable[Any], currency: str, *, services: bool) -> list
             "text": EVENTS[each.kind],
             "amount": Money(each.amount_minor, currency) if each.amount_minor else "",
             "note": each.reason,
-            "who": each.recorded_by.name,
+            "who": each.recorded_by.name if each.recorded_by else "Grodd",
             "told": each.recorded_at,
             "is_undone": hasattr(each, "reversed_by"),
             "undo": undo_url(each) if services and not hasattr(each, "reversed_by") else "",
