@@ -1,22 +1,14 @@
 """The replay: every event of a loan from the first, in the order of the days."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from grodd.engines.allocation import Component
 from grodd.engines.life.changing import CHANGES
-from grodd.engines.life.debt import (
-    FEE,
-    INDEX,
-    INTEREST,
-    LATE,
-    PRINCIPAL,
-    Debt,
-    Line,
-    component_of,
-)
+from grodd.engines.life.debt import Debt
 from grodd.engines.life.events import (
     Ahead,
     Charge,
@@ -31,12 +23,15 @@ from grodd.engines.life.events import (
     RateChange,
     Return,
     Termination,
-    Waiver,
     WriteOff,
     bounced,
     in_order,
 )
+from grodd.engines.life.line import FEE, INTEREST, LATE, PRINCIPAL, Line
 from grodd.engines.life.values import ORDER, Contract, Life, LifeState, Posting, Share, Side, raised
+from grodd.engines.waterfall import State, Waiver, When
+from grodd.engines.waterfall.paying import pay
+from grodd.engines.waterfall.values import INDEX
 
 CREDITS = {FEE: Side.DUE, LATE: Side.LATE_INTEREST, INTEREST: Side.DUE,
            PRINCIPAL: Side.PRINCIPAL}  # fmt: skip
@@ -45,6 +40,9 @@ INCOME = {INTEREST: Side.INTEREST, FEE: Side.FEE}
 
 AGREED_AHEAD = (RateChange, Holiday, NewDueDay, Extension)
 """Terms that shape the plan from the day they are agreed, though they hold from a later one."""
+
+LOWERS = frozenset({Ahead.NEXT_THEN_LOWER, Ahead.LOWER, Ahead.SHORTER})
+"""What is left after the instalments that a payment may pay lowers the principal."""
 
 RUNNING = (LifeState.REPAYING, LifeState.TERMINATED)
 
@@ -64,15 +62,17 @@ def live(contract: Contract, events: Sequence[Event], on: date) -> Life:
     Raises:
         grodd.engines.rates.MissingRate: Something is late in a half-year without a rate.
     """
-    life = _Life(contract)
-    for event in in_order(events):
-        if event.day > on and not isinstance(event, AGREED_AHEAD):
-            continue
-        life.fall_due(min(event.day, on))
-        life.use_kept(event.day, on)
-        life.happen(event)
-    life.fall_due(on)
-    life.use_kept(on, on)
+    held = in_order(events)
+    rates = [event.annual_rate for event in held if isinstance(event, RateChange)]
+    life = _Life(contract, rates)
+    for event in held:
+        if event.day <= on:
+            life.pass_time(event.day)
+            life.happen(event)
+        elif isinstance(event, AGREED_AHEAD):
+            life.pass_time(on)
+            life.happen(event)
+    life.pass_time(on)
     for payment, reversal in bounced(events):
         there_and_back = (
             Posting(payment.key, payment.day, Side.BANK, Side.KEPT, payment.amount),
@@ -95,13 +95,18 @@ class _Kept:
 class _Life:
     """A loan while events happen to it."""
 
-    def __init__(self, contract: Contract) -> None:
+    def __init__(self, contract: Contract, rates_to_come: Sequence[Fraction]) -> None:
         self.contract = contract
-        self.debt = Debt(contract)
+        self.debt = Debt(contract, rates_to_come)
+        self.steps = {
+            LifeState.REPAYING: contract.rules[State.ORDINARY].steps(),
+            LifeState.TERMINATED: contract.rules[State.TERMINATED].steps(),
+        }
         self.state = LifeState.WAITING
         self.shares: list[Share] = []
         self.postings: list[Posting] = []
         self.kept: list[_Kept] = []
+        self.kept_until = date.min
         self.lost = self.claims = 0
         self.lapsed: list[str] = []
         self.restructured = False
@@ -110,20 +115,20 @@ class _Life:
 
     def happen(self, event: Held) -> None:
         """One event."""
-        acts: dict[type[Any], Callable[[Any], None]] = {
-            Opening: self.take_over,
-            Draw: self.draw,
-            Payment: self.receive,
-            Waiver: self.waive,
-            Charge: self.charge,
-            Termination: self.terminate,
-            WriteOff: self.write_off,
-            Return: self.give_back,
-        }
-        if act := acts.get(type(event)):
-            act(event)
+        if act := ACTS.get(type(event)):
+            act(self, event)
         elif self.state is LifeState.REPAYING:
             self._change(event)
+        if self.kept:
+            self._use_kept_on(event.day)
+
+    def pass_time(self, until: date) -> None:
+        """What falls due by a day is raised, and paid with money that was kept."""
+        self.fall_due(until)
+        if self.kept:
+            for day in self.debt.due_days(self.kept_until, until):
+                self._use_kept_on(day)
+        self.kept_until = until
 
     def fall_due(self, day: date) -> None:
         """What falls due up to a day is income on its own day."""
@@ -158,6 +163,8 @@ class _Life:
         self._go_on()
         debt = self.debt
         index = debt.next_open(draw.day)
+        if index == len(debt.lines):
+            debt.go_on_after(draw.day)
         count = max(len(debt.lines) - index, 1)
         balance = debt.ahead(index) + draw.amount
         start = max(draw.day, debt.lines[index - 1].due if index else draw.day)
@@ -186,8 +193,7 @@ class _Life:
         lines = self.debt.lines
         index = min(self.debt.next_open(charge.day), len(lines) - 1)
         self.debt.late(lines[index], charge.day)
-        lines[index].owed[FEE] += charge.amount
-        lines[index].is_done = False
+        self.debt.charge(lines[index], charge.amount)
         self._go_on()
         if index < self.raised_rows:
             self._raise(lines[index], FEE, charge.amount, charge.day)
@@ -226,29 +232,19 @@ class _Life:
             left -= part
         self.kept = [kept for kept in self.kept if kept.amount]
 
-    def use_kept(self, until: date, on: date) -> None:
-        """Let kept money pay what falls due up to ``until``, each on its own day."""
-        if all(kept.goes_back for kept in self.kept):
-            return
-        for day in sorted({line.due for line in self.debt.all() if line.due <= min(until, on)}):
-            if self.state in RUNNING:
-                self._use_kept_on(day)
-
     def result(self, on: date) -> Life:
         """Everything as values."""
         debt = self.debt
         due = debt.due_on(on)
         late = {line.number: debt.unpaid_on(line, on)[LATE] for line in due}
         index = debt.next_open(on)
-        following = debt.lines[index] if index < len(debt.lines) else None
-        accrued = debt.accrued(following, on) - following.paid[INTEREST] if following else 0
         return Life(
             state=self._state(),
             rows=debt.rows(),
             shares=tuple(self.shares),
             postings=tuple(self.postings),
             late={number: amount for number, amount in late.items() if amount},
-            accrued=max(accrued, 0),
+            accrued=debt.accrued(index, on),
             payoff=self._payoff(on),
             kept=sum(kept.amount for kept in self.kept),
             to_return=sum(kept.amount for kept in self.kept if kept.goes_back),
@@ -276,6 +272,8 @@ class _Life:
                 self.postings.append(Posting(event.key, event.day, debit, credit, amount))
 
     def _use_kept_on(self, day: date) -> None:
+        if self.state not in RUNNING:
+            return
         for kept in [each for each in self.kept if not each.goes_back and each.day <= day]:
             owed = sum(sum(self.debt.unpaid_on(line, day)) for line in self.debt.due_on(day))
             part = min(kept.amount, owed)
@@ -300,11 +298,18 @@ class _Life:
         following = self._following(day)
         if ahead is not Ahead.NEXT and source is Side.BANK and self._ends(day, amount, following):
             return self._settle(key, day, amount, source)
-        left = self._take(key, day, amount, self.debt.due_on(day), source)
-        if left and ahead not in {Ahead.KEEP, Ahead.RETURN} and following:
+        left = self._take(key, day, amount, self._rows_ahead(day, ahead), source)
+        if left and ahead in LOWERS and following:
             left = self._pay_ahead(key, day, left, ahead, source)
         self._end_if_paid(day)
         return left
+
+    def _rows_ahead(self, day: date, ahead: Ahead) -> Sequence[Line]:
+        """The instalments that a payment may pay before their day."""
+        if ahead not in {Ahead.NEXT, Ahead.NEXT_THEN_LOWER}:
+            return ()
+        index = self.debt.next_open(day)
+        return self.debt.lines[index : None if ahead is Ahead.NEXT else index + 1]
 
     def _ends(self, day: date, amount: int, following: Line | None) -> bool:
         """Whether an amount ends the loan: exactly, or with more than the next instalment."""
@@ -318,15 +323,10 @@ class _Life:
         return amount == payoff or amount > max(payoff, planned)
 
     def _pay_ahead(self, key: str, day: date, left: int, ahead: Ahead, source: Side) -> int:
-        """Money that comes before anything else is due."""
+        """What is left lowers the principal to come."""
         debt = self.debt
         index = debt.next_open(day)
-        if ahead is Ahead.NEXT:
-            return self._take(key, day, left, debt.lines[index:], source)
-        if ahead is Ahead.NEXT_THEN_LOWER:
-            left = self._take(key, day, left, debt.lines[index : index + 1], source)
-            index = debt.next_open(day)
-        if not left or index >= len(debt.lines):
+        if index >= len(debt.lines):
             return left
         lowered = min(left, debt.ahead(index))
         self._lower(day, lowered, shorter=ahead is Ahead.SHORTER)
@@ -348,33 +348,40 @@ class _Life:
             keep=debt.size(index) if shorter and balance else 0,
         )  # fmt: skip
 
-    def _take(self, key: str, day: date, amount: int, lines: Sequence[Line], source: Side) -> int:
-        """Pay rows in order; return what is left."""
-        is_called = self.state is LifeState.TERMINATED
-        order = self.contract.called_order if is_called else ORDER
-        for line in lines:
-            if not amount:
-                break
-            unpaid = self.debt.unpaid_on(line, day)
-            for component in order:
-                index = INDEX[component]
-                part = min(unpaid[index], amount)
-                if part:
-                    self._put(key, day, line, index, part, source)
-                    unpaid[index] -= part
-                    amount -= part
+    def _take(self, key: str, day: date, amount: int, ahead: Sequence[Line], source: Side) -> int:
+        """Pay what is due, and rows ahead of it, as the rule says; return what is left."""
+        due = self.debt.due_on(day)
+        rows = {
+            When.PAST_DUE: [line for line in due if line.due < day],
+            When.DUE: [line for line in due if line.due == day],
+            When.IN_ADVANCE: ahead,
+        }
+        unpaid: dict[Line, list[int]] = {}
+
+        def left_of(line: Line) -> list[int]:
+            if line not in unpaid:
+                unpaid[line] = self.debt.unpaid_on(line, day)
+            return unpaid[line]
+
+        def put(line: Line, part: int, paid: int) -> None:
+            self._put(key, day, line, part, paid, source)
+
+        left = pay(amount, self.steps[self.state], lambda when, _: rows[when], left_of, put)
+        for line, parts in unpaid.items():
             # What is paid in full before late interest can run on it, or with it, is done.
-            line.is_done = not any(unpaid) and any(line.owed)
-        return amount
+            line.is_done = not any(parts) and any(line.owed)
+        return left
 
     def _settle(self, key: str, day: date, amount: int, source: Side) -> int:
         """Pay all that ends the loan on a day; interest to come falls away."""
         index = self.debt.next_open(day)
-        for i, line in enumerate(self.debt.lines[index:]):
-            run = self.debt.accrued(line, day) if i == 0 else 0
-            line.owed[INTEREST] = max(run, line.paid[INTEREST])
-        left = self._take(key, day, amount, [*self.debt.due_on(day)], source)
-        left = self._take(key, day, left, [*self.debt.lines[index:], *self.debt.aside], source)
+        coming = self.debt.lines[index:]
+        run = self.debt.accrued(index, day)
+        for line in coming:
+            line.owed[INTEREST] = line.paid[INTEREST] + run
+            run = 0
+        aside = [line for line in self.debt.aside if line.due > day]
+        left = self._take(key, day, amount, [*coming, *aside], source)
         self._end_if_paid(day)
         return left
 
@@ -383,10 +390,9 @@ class _Life:
         debt = self.debt
         index = debt.next_open(day)
         coming = debt.lines[index:]
-        accrued = max(debt.accrued(coming[0], day) - coming[0].paid[INTEREST], 0) if coming else 0
         fixed = sum(line.left(FEE) + line.left(LATE) + line.left(PRINCIPAL) for line in coming)
         aside = sum(line.left(i) for line in debt.aside if line.due > day for i in range(4))
-        return self._owed_now(day) + accrued + fixed + aside
+        return self._owed_now(day) + debt.accrued(index, day) + fixed + aside
 
     def _owed_now(self, day: date) -> int:
         return sum(sum(self.debt.unpaid_on(line, day)) for line in self.debt.due_on(day))
@@ -397,12 +403,12 @@ class _Life:
 
     def _put(self, key: str, day: date, line: Line, index: int, amount: int, source: Side) -> None:
         line.put(day, index, amount)
-        self.shares.append(Share(key, day, line.number, component_of(index), amount))
+        self.shares.append(Share(key, day, line.number, ORDER[index], amount))
         self.postings.append(Posting(key, day, source, CREDITS[index], amount))
 
     def _give_up(self, key: str, day: date, line: Line, index: int, amount: int) -> None:
         line.put(day, index, amount)
-        share = Share(key, day, line.number, component_of(index), amount, given_up=True)
+        share = Share(key, day, line.number, ORDER[index], amount, given_up=True)
         self.shares.append(share)
 
     def _end_if_paid(self, day: date) -> None:
@@ -473,3 +479,15 @@ class _Life:
             if part:
                 self._give_up(loss.key, loss.day, line, PRINCIPAL, part)
                 left -= part
+
+
+ACTS: Mapping[type[Any], Callable[[_Life, Any], None]] = {
+    Opening: _Life.take_over,
+    Draw: _Life.draw,
+    Payment: _Life.receive,
+    Waiver: _Life.waive,
+    Charge: _Life.charge,
+    Termination: _Life.terminate,
+    WriteOff: _Life.write_off,
+    Return: _Life.give_back,
+}
