@@ -14,8 +14,12 @@ TOPICS = {
     "gate_continue": Topic.DECISION,
     "gate_returned": Topic.PROJECT,
     "gate_scale": Topic.DECISION,
+    "interruption_letter": Topic.AGREEMENT,
     "invitation": Topic.ACCOUNT,
     "project_started": Topic.PROJECT,
+    "takeover_cancelled": Topic.AGREEMENT,
+    "takeover_done": Topic.AGREEMENT,
+    "takeover_proposed": Topic.AGREEMENT,
 }
 LETTER_TOPICS = {
     Letter.Kind.RECEIPT: Topic.APPLICATION,
