@@ -1,6 +1,7 @@
 """When a claim lapses, what counts the time anew, and the letter that does so every year."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -106,7 +107,7 @@ def test_a_demand_that_reached_the_borrower_counts_until_it_is_taken_back(
     with pytest.raises(KeyUsedForOtherContent):
         reached(desk, loan, date(2026, 5, 2))
     assert limitation_on(loan, date(2026, 5, 4)).lapses == date(2029, 5, 3)
-    back = {"interruption_id": row.pk, "at": time.now()}
+    back: dict[str, Any] = {"interruption_id": row.pk, "at": time.now()}
     with pytest.raises(ReasonForChange):
         take_back_interruption(by=desk.petra, reason="", **back)
     with pytest.raises(NotAllowed):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -169,7 +170,7 @@ def test_another_document_is_not_agreed_to(desk: Desk) -> None:
 def test_it_can_be_turned_down_until_it_happens(desk: Desk) -> None:
     loan = desk.loan()
     takeover = propose(desk, loan)
-    given = {"takeover_id": takeover.pk, "at": clock.now()}
+    given: dict[str, Any] = {"takeover_id": takeover.pk, "at": clock.now()}
     with pytest.raises(NotAllowed):
         cancel_takeover(by=desk.bo, reason="x", **given)
     with pytest.raises(ReasonForChange):
