@@ -3,12 +3,15 @@
 from django.db import models
 from django.db.models import Q
 
+from grodd.agreements.claims import Interruption, Takeover, TakeoverConsent
 from grodd.applications.models import Application
 from grodd.base.models import StoredFile
 from grodd.decisions.models import Matter
 from grodd.ledger.models import Account, Voucher
 from grodd.payments.models import Order
 from grodd.people.models import Person, Scope
+
+__all__ = ("Interruption", "Takeover", "TakeoverConsent")
 
 
 class Agreement(models.Model):
@@ -23,6 +26,12 @@ class Agreement(models.Model):
 
     application = models.ForeignKey(
         Application, models.PROTECT, related_name="agreements", related_query_name="agreement"
+    )
+    recipient = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        related_name="agreements_received",
+        help_text="Who receives, and owes: first who applied, then whoever took it over.",
     )
     scope = models.ForeignKey(Scope, models.PROTECT, related_name="agreements")
     title = models.CharField(max_length=200)

@@ -38,7 +38,9 @@ class Told:
 def locked_loan(loan_id: int) -> Loan:
     """The loan, held until the transaction ends, with what servicing asks for."""
     loans = Loan.objects.select_for_update(of=("self",))
-    return loans.select_related("agreement__scope__organisation", "receivable").get(pk=loan_id)
+    return loans.select_related(
+        "agreement__scope__organisation", "agreement__recipient", "receivable"
+    ).get(pk=loan_id)
 
 
 def told_before(loan: Loan, told: Told) -> LoanEvent | None:

@@ -86,6 +86,12 @@ TEXTS: dict[str, MailText] = {
             "Change it and send it in:\n\n%(url)s"
         ),
     ),
+    "interruption_letter": MailText(
+        gettext_lazy("%(title)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\n%(text)s\n\nYou can read and print the letter here:\n\n%(url)s"
+        ),
+    ),
     "invitation": MailText(
         gettext_lazy("%(inviter)s invites you to %(organisation)s"),
         gettext_lazy(
@@ -106,6 +112,28 @@ TEXTS: dict[str, MailText] = {
         gettext_lazy(
             "Hi %(name)s,\n\nBoth have said yes, so “%(title)s” can begin. Start by saying what "
             "you want to reach, and what would make you stop:\n\n%(url)s"
+        ),
+    ),
+    "takeover_cancelled": MailText(
+        gettext_lazy("Loan %(loan)s stays with %(old)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nThat %(new)s takes over loan %(loan)s from %(old)s does not happen, "
+            "for this reason:\n\n%(reason)s\n\n%(url)s"
+        ),
+    ),
+    "takeover_done": MailText(
+        gettext_lazy("%(new)s has taken over loan %(loan)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nAll have agreed: from now on %(new)s owes loan %(loan)s, and %(old)s "
+            "no longer does. What was agreed stands here:\n\n%(url)s"
+        ),
+    ),
+    "takeover_proposed": MailText(
+        gettext_lazy("Should %(new)s take over loan %(loan)s?"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nWe propose that %(new)s takes over loan %(loan)s from %(old)s. "
+            "Read what that means, ask if anything is unclear, and say yes only if you agree. "
+            "Until both have done so, nothing changes.\n\n%(url)s"
         ),
     ),
 }

@@ -14,9 +14,13 @@ TOPICS = {
     "gate_continue": Topic.DECISION,
     "gate_returned": Topic.PROJECT,
     "gate_scale": Topic.DECISION,
+    "interruption_letter": Topic.AGREEMENT,
     "invitation": Topic.ACCOUNT,
     "loan_rate": Topic.AGREEMENT,
     "project_started": Topic.PROJECT,
+    "takeover_cancelled": Topic.AGREEMENT,
+    "takeover_done": Topic.AGREEMENT,
+    "takeover_proposed": Topic.AGREEMENT,
 }
 LETTER_TOPICS = {
     Letter.Kind.RECEIPT: Topic.APPLICATION,

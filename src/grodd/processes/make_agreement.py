@@ -74,6 +74,7 @@ def make_agreement(
     content = written(application, letter, frame=frame, terms=terms, plan=plan, rate_bp=rate_bp)
     agreement = Agreement.objects.create(
         application=application,
+        recipient=application.owner,
         scope=scope,
         title=application.title,
         content=content,
@@ -225,7 +226,7 @@ def _write_loan(
 def _tell(agreement: Agreement, stamp: Stamp) -> None:
     outbox.enqueue(
         event=f"agreement_offered:{agreement.pk}",
-        recipient=agreement.application.owner.audit_key,
+        recipient=agreement.recipient.audit_key,
         template="agreement_offered",
         stamp=stamp,
         facts={"title": agreement.title, "agreement": agreement.pk},

@@ -46,6 +46,14 @@ def _loan(facts: Mapping[str, Any]) -> str:
     return reverse("agreements:repayments", args=[facts["loan_id"]])
 
 
+def _takeover(facts: Mapping[str, Any]) -> str:
+    return reverse("agreements:takeover", args=[facts["takeover"]])
+
+
+def _interruption(facts: Mapping[str, Any]) -> str:
+    return reverse("agreements:letter", args=[facts["interruption"]])
+
+
 PATHS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "agreement_cancelled": _agreement,
     "agreement_offered": _agreement,
@@ -56,9 +64,13 @@ PATHS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "gate_continue": _project,
     "gate_returned": _project,
     "gate_scale": _draft,
+    "interruption_letter": _interruption,
     "invitation": _invitation,
     "loan_rate": _loan,
     "project_started": _goals,
+    "takeover_cancelled": _takeover,
+    "takeover_done": _takeover,
+    "takeover_proposed": _takeover,
 }
 
 

@@ -111,7 +111,7 @@ def _unaccepted(party: str) -> QuerySet[Agreement]:
 
 def agreements_to_accept(asker: Asker) -> Rows:
     """Agreements that the asker is offered."""
-    mine = _unaccepted(Acceptance.Party.RECIPIENT).filter(application__owner_id=asker.person_id)
+    mine = _unaccepted(Acceptance.Party.RECIPIENT).filter(recipient_id=asker.person_id)
     return _rows(mine, "accept")
 
 
@@ -136,7 +136,7 @@ def repayments(asker: Asker, today: date) -> Rows:
     paid = standing.order_by().values("number").annotate(sum=Sum("amount_minor")).values("sum")
     owed = F("principal_minor") + F("interest_minor") + F("fee_minor")
     rows = ScheduleLine.objects.filter(
-        loan__agreement__application__owner_id=asker.person_id,
+        loan__agreement__recipient_id=asker.person_id,
         loan__state=Loan.State.REPAYING,
         version=F("loan__schedule_version"),
         due_on__lte=today + timedelta(days=DAYS_AHEAD),

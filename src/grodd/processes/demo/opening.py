@@ -46,6 +46,8 @@ RULES = {
     "reminder_fee_minor": 6_000,
     "collection_demand_fee_minor": 18_000,
     "repayment_plan_fee_minor": 17_000,
+    "limitation_years": 10,
+    "limitation_consumer_years": 3,
 }
 
 

@@ -31,7 +31,7 @@ def agreement_table(agreements: Iterable[Any]) -> dict[str, Any]:
     rows = [
         [
             Cell(each.title, url=reverse("agreements:detail", args=[each.pk])),
-            each.application.owner.name,
+            each.recipient.name,
             _("Loan") if getattr(each, "loan", None) else _("Award"),
             Cell(state_of(each), tone=STATE_TONES[each.state]),
         ]

@@ -20,6 +20,7 @@ from grodd.agreements.queries import (
     is_provider,
     manages,
     may_use,
+    reads_claims,
 )
 from grodd.agreements.refusals import AgreementSettled
 from grodd.agreements.servicing import award_standing
@@ -49,6 +50,7 @@ def listing(request: Request) -> HttpResponse:
     context = {
         "table": shown.agreement_table(page.object_list),
         "page": page,
+        "lapsing": reads_claims(request.asker),
         "waiting": shown.waiting_table(waiting) if waiting else None,
     }
     return page_or_part(request, "agreements", "list", context)
@@ -225,7 +227,11 @@ def stored(request: Request, upload: object, space: int) -> files.StoredFile:
 @login_required
 def file(request: Request, agreement_id: int, key: UUID) -> HttpResponse:
     """A signed paper or a receipt, to those who see the agreement."""
-    found = file_seen_by(request.asker, agreement_id=agreement_id, key=key)
+    return handed_out(file_seen_by(request.asker, agreement_id=agreement_id, key=key))
+
+
+def handed_out(found: files.StoredFile) -> HttpResponse:
+    """The bytes of a file that the reader may see, to be saved."""
     response = HttpResponse(files.read(found), content_type="application/octet-stream")
     name = found.name.encode("ascii", "replace").decode().replace('"', "'")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
