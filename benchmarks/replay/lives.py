@@ -22,7 +22,7 @@ from grodd.engines.rates import RateFrom
 PAID_OUT, FIRST = date(2016, 1, 15), date(2016, 2, 15)
 RATES = tuple(
     RateFrom(date(year, month, 1), Fraction(year % 4, 100))
-    for year in range(2016, 2041)
+    for year in range(2016, 2028)
     for month in (1, 7)
 )
 CONTRACT = Contract(

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import gcd
-from typing import NamedTuple
 
 from grodd.engines.rounding import half_even
 
@@ -43,13 +42,8 @@ class Task:
     keep: int = 0
 
 
-class Built(NamedTuple):
-    """A row: what it pays, the interest that waited when it began, and what bears interest."""
-
-    principal: int
-    interest: int
-    waited: int
-    bears: int
+Built = tuple[int, int, int, int]
+"""A row: principal, interest, the interest that waited when it began, what bears interest in it."""
 
 
 def serial(day: date) -> int:
@@ -88,7 +82,7 @@ def _equal_parts(task: Task, top: int, bottom: int) -> list[Built]:
         interest = 0 if i < task.silent else max(waiting, 0)
         waiting -= interest
         balance -= part
-        rows.append(Built(part, interest, waited, bears))
+        rows.append((part, interest, waited, bears))
         if i >= task.grace and not balance:
             break
     return rows
@@ -111,7 +105,7 @@ def _equal_payments(task: Task, top: int, bottom: int) -> list[Built]:
             part = min(payment - interest, balance)
         waiting -= interest
         balance -= part
-        rows.append(Built(part, interest, waited, bears))
+        rows.append((part, interest, waited, bears))
         if i >= grace and not balance and waiting <= 0:
             break
     return rows

@@ -30,7 +30,7 @@ def change_rate(debt: Debt, change: RateChange) -> Effect:
     """Interest runs at the old rate until the day, and at the new one from it."""
     index = debt.next_open(change.day)
     if index < len(debt.lines):
-        start, grace = _start(debt, index, change.day), debt.grace_left(index)
+        start, grace = debt.begins(index, change.day), debt.grace_left(index)
         # What ran until the day was at the old rate: it is carried into the first row.
         debt.change_rate(change.day, change.annual_rate)
         count = len(debt.lines) - index
@@ -45,7 +45,7 @@ def take_holiday(debt: Debt, holiday: Holiday) -> Effect:
     index = debt.next_open(holiday.day)
     count = len(debt.lines) - index
     if count:
-        start = _start(debt, index, holiday.day)
+        start = debt.begins(index, holiday.day)
         debt.rebuild(
             index, start, balance=debt.ahead(index),
             count=count + (holiday.instalments if holiday.longer else 0),
@@ -60,8 +60,11 @@ def move_due_day(debt: Debt, moved: NewDueDay) -> Effect:
     index = debt.next_open(moved.day)
     if index < len(debt.lines):
         debt.due_from(debt.lines[index].number, moved.first_due)
+        for line in debt.lines[:index]:  # a payment told late may have paid one ahead of it
+            if line.due > moved.first_due:
+                line.fall_due(moved.first_due)
         count, grace = len(debt.lines) - index, debt.grace_left(index)
-        start = _start(debt, index, moved.day)
+        start = debt.begins(index, moved.day)
         debt.rebuild(index, start, balance=debt.ahead(index), count=count, grace=grace)
     return Effect(eases=False)
 
@@ -71,7 +74,7 @@ def extend(debt: Debt, extension: Extension) -> Effect:
     index = debt.next_open(extension.day)
     count = len(debt.lines) - index
     if count:
-        start, grace = _start(debt, index, extension.day), debt.grace_left(index)
+        start, grace = debt.begins(index, extension.day), debt.grace_left(index)
         longer = max(count + extension.instalments, 1)
         debt.rebuild(index, start, balance=debt.ahead(index), count=longer, grace=grace)
     return Effect(eases=extension.instalments > 0)
@@ -84,7 +87,7 @@ def add_to_balance(debt: Debt, change: ToBalance) -> Effect:
     if count < 1:
         return Effect(eases=False)
     fee, late, interest, principal = _close_late(debt, change.day)
-    start, grace = _start(debt, index, change.day), debt.grace_left(index)
+    start, grace = debt.begins(index, change.day), debt.grace_left(index)
     if index == len(debt.lines):
         debt.go_on_after(change.day)
     balance = debt.ahead(index) + principal + interest
@@ -117,11 +120,6 @@ def _close_late(debt: Debt, day: date) -> list[int]:
                 moved[part] += unpaid[part]
             line.close()
     return moved
-
-
-def _start(debt: Debt, index: int, day: date) -> date:
-    """From when the rows to come are made anew; what is paid ahead is not touched."""
-    return max(day, debt.lines[index - 1].due) if index else day
 
 
 CHANGES: Mapping[type[Any], Callable[[Debt, Any], Effect]] = {

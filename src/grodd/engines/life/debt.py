@@ -32,6 +32,7 @@ class Debt:
         self.moves: list[tuple[date, int]] = []
         self.clock = LateClock(contract.late, rates_to_come)
         self._first_open = 0
+        self.has_grace = contract.late.grace_days > 0
         self.due_from(1, contract.first_due)
 
     def all(self) -> Iterator[Line]:
@@ -94,10 +95,12 @@ class Debt:
         fixed = line.owed[LATE]
         if line.is_closed or day <= line.late_from:
             return fixed
-        if self.contract.late.grace_days or day < line.late_to:
+        if self.has_grace:
             return fixed + self._late_anew(line, day)
         if line.late_to < day:
-            bearing = line.bearing
+            owed, paid = line.owed, line.paid
+            # Never late interest itself.
+            bearing = owed[0] + owed[2] + owed[3] - paid[0] - paid[2] - paid[3]
             if bearing > 0:
                 line.late_run += bearing * self.clock.run(line.late_to, day)
             line.late_to = day
@@ -130,6 +133,32 @@ class Debt:
         if not coming:
             return 0
         return max(coming[0].accrued(day) - sum(line.paid[INTEREST] for line in coming), 0)
+
+    def owed_on(self, day: date) -> int:
+        """What should have been paid by a day."""
+        return sum(sum(self.unpaid_on(line, day)) for line in self.due_on(day))
+
+    def payoff(self, day: date) -> int:
+        """What ends the loan on a day."""
+        index = self.next_open(day)
+        fixed = sum(
+            line.left(FEE) + line.left(LATE) + line.left(PRINCIPAL) for line in self.lines[index:]
+        )
+        aside = sum(line.left(i) for line in self.aside if line.due > day for i in range(4))
+        return self.owed_on(day) + self.accrued(index, day) + fixed + aside
+
+    def ends_with(self, amount: int, day: date, index: int) -> bool:
+        """Whether an amount ends the loan: exactly, or with more than the next instalment."""
+        lent = 0
+        for line in reversed(self.lines):
+            lent += line.owed[PRINCIPAL] - line.paid[PRINCIPAL]
+            if lent > amount:
+                return False
+        payoff, planned = self.payoff(day), 0
+        if index < len(self.lines):
+            following = self.lines[index]
+            planned = self.owed_on(day) + sum(following.left(part) for part in range(4))
+        return amount == payoff or amount > max(payoff, planned)
 
     def ahead(self, index: int) -> int:
         """Principal that the rows from ``index`` on are to repay and that is unpaid."""
@@ -178,7 +207,7 @@ class Debt:
         first = old[0] if old else None
         number = first.number if first else self._next_number()
         dues = [self.due_of(number + i) for i in range(count)]
-        serials = [serial(start), *map(serial, dues)]
+        serials = [serial(day) for day in (start, *dues)]
         task = Task(
             annuity=self.contract.annuity,
             balance=balance,
@@ -212,6 +241,42 @@ class Debt:
             start = dues[i]
         return made
 
+    def lend_more(self, day: date, amount: int) -> None:
+        """More principal, repaid by the rows to come."""
+        index = self.next_open(day)
+        if index == len(self.lines):
+            self.go_on_after(day)
+        self.moves.append((day, amount))
+        self.rebuild(
+            index, self.begins(index, day), balance=self.ahead(index) + amount,
+            count=max(len(self.lines) - index, 1), grace=self.grace_left(index),
+        )  # fmt: skip
+
+    def lower(self, day: date, amount: int, *, shorter: bool = False) -> None:
+        """Less principal, and the rows to come made anew for what is left."""
+        index = self.next_open(day)
+        balance = self.ahead(index) - amount
+        self.moves.append((day, -amount))
+        self.rebuild(
+            index, self.begins(index, day), balance=balance,
+            count=len(self.lines) - index if balance else 1,
+            grace=self.grace_left(index) if balance else 0,
+            keep=self.size(index) if shorter and balance else 0,
+        )  # fmt: skip
+
+    def begins(self, index: int, day: date) -> date:
+        """From when the rows to come are made anew; what is paid ahead is not touched."""
+        return max(day, self.lines[index - 1].due) if index else day
+
+    def settle(self, index: int, day: date) -> list[Line]:
+        """Interest to come falls away; what is to be paid on ``day`` beside what is due."""
+        run = self.accrued(index, day)
+        coming = self.lines[index:]
+        for line in coming:
+            line.owed[INTEREST] = line.paid[INTEREST] + run
+            run = 0
+        return [*coming, *(line for line in self.aside if line.due > day)]
+
     def call(self, index: int, day: date) -> None:
         """Make the rows from ``index`` on one row that is due on ``day``."""
         old = self.lines[index:]
@@ -226,7 +291,7 @@ class Debt:
         ]
         called = Line(first.number, first.start, day, owed)
         called.paid = paid
-        called.bearing_paid = [part for line in old for part in line.bearing_paid]
+        called.bearing_paid = tuple(part for line in old for part in line.bearing_paid)
         self.lines[index:] = [called]
         # What was paid ahead is called with it, and so is what was set aside.
         for line in self.all():
@@ -235,9 +300,8 @@ class Debt:
 
     def set_aside(self, day: date, parts: Sequence[int]) -> None:
         """A row on the last due day for what was moved there; it was due before that."""
-        line = Line(ASIDE_FROM + len(self.aside), day, self.lines[-1].due, list(parts))
-        line.raised = list(parts)
-        self.aside.append(line)
+        number = ASIDE_FROM + len(self.aside)
+        self.aside.append(Line(number, day, self.lines[-1].due, list(parts)))
 
     def charge(self, line: Line, amount: int) -> None:
         """A fee joins a row, also one that was paid."""
@@ -247,7 +311,9 @@ class Debt:
 
     def rows(self) -> tuple[Row, ...]:
         """The plan as values, with the balance after each row as agreed."""
-        ordered = sorted(self.all(), key=lambda line: (line.due, line.number))
+        ordered: Sequence[Line] = self.lines
+        if self.aside:
+            ordered = sorted(self.all(), key=lambda line: (line.due, line.number))
         left = sum(line.owed[PRINCIPAL] for line in ordered)
         # Principal that came or went beside the plan later was still as before then.
         moves = list(self.moves)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from math import lcm
 
 from grodd.engines.daycount import DayCount, year_days
@@ -48,6 +49,7 @@ class LateClock:
         self._scale = lcm(*(rate.denominator for rate in rates))
         self._year = YEARS.get(terms.day_count, EVERY_YEAR)
         self.parts = self._scale * self._year
+        self._known: dict[date, int] = {}
         self._days: list[int] = []
         self._sums: list[int] = []
         self._weights: list[int] = []
@@ -57,7 +59,7 @@ class LateClock:
         if self.terms.is_agreed:
             changes = (*self.terms.changes, RateFrom(day, annual_rate))
             self.terms = replace(self.terms, changes=changes)
-            self._days = []
+            self._days, self._known = [], {}
 
     def run(self, start: date, end: date) -> int:
         """What one minor unit bears from ``start`` to ``end`` (unit: ``parts``).
@@ -65,14 +67,14 @@ class LateClock:
         Raises:
             grodd.engines.rates.MissingRate: A half-year in question has no reference rate.
         """
-        if not self.terms.is_agreed:
-            return 0
-        if not self._days and self.terms.reference and self.terms.day_count in YEARS:
-            self._lay_out(self.terms.reference)
-        first, last = start.toordinal(), end.toordinal()
-        if not self._days or first < self._days[0] or last > self._days[-1]:
-            return self._one_by_one(start, end)
-        return self._until(last) - self._until(first)
+        begun, run = self._known.get(start), self._known.get(end)
+        if begun is None:
+            begun = self._until(start)
+        if run is None:
+            run = self._until(end)
+        if begun < 0 or run < 0:
+            return self._one_by_one(start, end) if self.terms.is_agreed else 0
+        return run - begun
 
     def whole(self, run: int) -> int:
         """Parts as minor units, rounded once as agreed."""
@@ -80,20 +82,29 @@ class LateClock:
             return half_even(run, self.parts)
         return rounded(Fraction(run, self.parts), self.terms.rounding)
 
-    def _until(self, day: int) -> int:
-        place = bisect_right(self._days, day) - 1
-        return self._sums[place] + (day - self._days[place]) * self._weights[place]
+    def _until(self, day: date) -> int:
+        """What a minor unit bears from the first day that is laid out; below nothing: unknown."""
+        if not self._days and self.terms.reference and self.terms.day_count in YEARS:
+            self._lay_out(self.terms.reference)
+        number = day.toordinal()
+        if not self._days or not self._days[0] <= number <= self._days[-1]:
+            return -1
+        place = bisect_right(self._days, number) - 1
+        run = self._sums[place] + (number - self._days[place]) * self._weights[place]
+        self._known[day] = run
+        return run
 
     def _lay_out(self, reference: tuple[RateFrom, ...]) -> None:
         """The weight of a day from each day on which it changes, as far as rates are decided."""
         start, end = reference[0].valid_from, _decided_until(reference)
         edges = {start, end}
         edges.update(rate.valid_from for rate in (*reference, *self.terms.changes))
-        edges.update(date(year, 1, 1) for year in range(start.year + 1, end.year + 1))
+        if self.terms.day_count is DayCount.ACTUAL_ACTUAL:
+            edges.update(date(year, 1, 1) for year in range(start.year + 1, end.year + 1))
         total = 0
         days = sorted(day for day in edges if start <= day <= end)
         self._days, self._sums, self._weights = [], [], []
-        for first, following in zip(days, [*days[1:], end], strict=True):
+        for first, following in pairwise((*days, end)):
             weight = self._weight(reference, first)
             self._days.append(first.toordinal())
             self._sums.append(total)
@@ -101,10 +112,14 @@ class LateClock:
             total += weight * (following - first).days
 
     def _weight(self, reference: tuple[RateFrom, ...], day: date) -> int:
-        rate = max(rate_on(reference, day) + self.terms.points, self.terms.floor_on(day))
+        late = self._parts_of(rate_on(reference, day)) + self._parts_of(self.terms.points)
+        rate = max(late, self._parts_of(self.terms.floor_on(day)))
         is_actual = self.terms.day_count is DayCount.ACTUAL_ACTUAL
         length = year_days(day.year) if is_actual else self._year
-        return rate.numerator * (self._scale // rate.denominator) * (self._year // length)
+        return rate * (self._year // length)
+
+    def _parts_of(self, rate: Fraction) -> int:
+        return rate.numerator * (self._scale // rate.denominator)
 
     def _one_by_one(self, start: date, end: date) -> int:
         claim = Overdue(start, Money(1, NO_CURRENCY))

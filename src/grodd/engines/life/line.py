@@ -23,14 +23,13 @@ class Line:
         late_to: The day up to which late interest is counted; nothing runs before it is due.
         late_run: How much of it ran (unit: parts of a ``LateClock``).
         bearing_paid: What was paid of it but for late interest: day and amount.
-        raised: Fees and interest of it that are income, at their places.
         is_closed: What was unpaid of it stands elsewhere.
         is_done: Nothing is unpaid of it, and nothing can run on it any more.
     """
 
     __slots__ = (
         "bearing_paid", "bears", "due", "is_closed", "is_done", "late_from", "late_run", "late_to",
-        "number", "owed", "paid", "raised", "rate", "runs_from", "start", "until", "waited",
+        "number", "owed", "paid", "rate", "runs_from", "start", "until", "waited",
     )  # fmt: skip
 
     def __init__(self, number: int, start: date, due: date, owed: list[int]) -> None:
@@ -45,15 +44,8 @@ class Line:
         self.rate: tuple[int, int] = (0, 1)
         self.late_from = self.late_to = due
         self.late_run = 0
-        self.bearing_paid: list[tuple[date, int]] = []
-        self.raised = [0, 0, 0, 0]
+        self.bearing_paid: tuple[tuple[date, int], ...] = ()
         self.is_closed = self.is_done = False
-
-    @property
-    def bearing(self) -> int:
-        """What is unpaid of it that bears late interest: never late interest itself."""
-        owed, paid = self.owed, self.paid
-        return owed[0] + owed[2] + owed[3] - paid[0] - paid[2] - paid[3]
 
     def left(self, part: int) -> int:
         """What is unpaid of one part, late interest that still runs not counted."""
@@ -63,6 +55,7 @@ class Line:
     def is_settled(self) -> bool:
         """Nothing fixed is left of it."""
         o, p = self.owed, self.paid
+        # Principal first: of most rows that are open it is unpaid.
         return o[3] <= p[3] and o[2] <= p[2] and o[0] <= p[0] and o[1] <= p[1]
 
     def accrued(self, day: date) -> int:
@@ -73,11 +66,10 @@ class Line:
         top, bottom = self.rate
         return self.waited + half_even(self.bears * top * days, bottom * YEAR_DAYS)
 
-    def put(self, day: date, part: int, amount: int) -> None:
-        """Count something as paid or given up."""
-        self.paid[part] += amount
+    def remember(self, day: date, part: int, amount: int) -> None:
+        """When something of it was paid or given up: days of grace look back."""
         if part != LATE:
-            self.bearing_paid.append((day, amount))
+            self.bearing_paid += ((day, amount),)
 
     def keep_paid(self, before: "Line") -> None:
         """What was paid of a row before stays paid; it is owed on top of the new figures."""
@@ -92,7 +84,7 @@ class Line:
 
     def close(self) -> None:
         """What is unpaid of it stands elsewhere from now on."""
-        self.owed, self.raised = list(self.paid), list(self.paid)
+        self.owed = list(self.paid)
         self.is_closed = self.is_done = True
 
     @classmethod
@@ -100,7 +92,6 @@ class Line:
         """What was late when the loan was taken over ``on`` a day: late interest runs from it."""
         line = cls(number, start, due, list(owed))
         line.late_from = line.late_to = on
-        line.raised = list(owed)
         return line
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from grodd.engines.allocation import Component
 from grodd.engines.life.changing import CHANGES
 from grodd.engines.life.debt import Debt
 from grodd.engines.life.events import (
@@ -27,16 +26,13 @@ from grodd.engines.life.events import (
     bounced,
     in_order,
 )
-from grodd.engines.life.line import FEE, INTEREST, LATE, PRINCIPAL, Line
-from grodd.engines.life.values import ORDER, Contract, Life, LifeState, Posting, Share, Side, raised
+from grodd.engines.life.journal import INCOME, Journal
+from grodd.engines.life.line import FEE, LATE, Line
+from grodd.engines.life.losses import Losses
+from grodd.engines.life.values import Contract, Life, LifeState, Side
 from grodd.engines.waterfall import State, Waiver, When
 from grodd.engines.waterfall.paying import pay
 from grodd.engines.waterfall.values import INDEX
-
-CREDITS = {FEE: Side.DUE, LATE: Side.LATE_INTEREST, INTEREST: Side.DUE,
-           PRINCIPAL: Side.PRINCIPAL}  # fmt: skip
-INCOME = {INTEREST: Side.INTEREST, FEE: Side.FEE}
-"""What falls due is income on its day. Late interest is so only when it is paid."""
 
 AGREED_AHEAD = (RateChange, Holiday, NewDueDay, Extension)
 """Terms that shape the plan from the day they are agreed, though they hold from a later one."""
@@ -74,11 +70,10 @@ def live(contract: Contract, events: Sequence[Event], on: date) -> Life:
             life.happen(event)
     life.pass_time(on)
     for payment, reversal in bounced(events):
-        there_and_back = (
-            Posting(payment.key, payment.day, Side.BANK, Side.KEPT, payment.amount),
-            Posting(reversal.key, reversal.day, Side.KEPT, Side.BANK, payment.amount),
-        )
-        life.postings += [posting for posting in there_and_back if posting.day <= on]
+        if payment.day <= on:
+            life.journal.move(payment.key, payment.day, Side.BANK, Side.KEPT, payment.amount)
+        if reversal.day <= on:
+            life.journal.move(reversal.key, reversal.day, Side.KEPT, Side.BANK, payment.amount)
     return life.result(on)
 
 
@@ -98,20 +93,15 @@ class _Life:
     def __init__(self, contract: Contract, rates_to_come: Sequence[Fraction]) -> None:
         self.contract = contract
         self.debt = Debt(contract, rates_to_come)
-        self.steps = {
-            LifeState.REPAYING: contract.rules[State.ORDINARY].steps(),
-            LifeState.TERMINATED: contract.rules[State.TERMINATED].steps(),
-        }
+        self.journal = Journal()
+        self.losses = Losses(self.debt, self.journal)
+        self.steps = contract.rules[State.ORDINARY].steps()
         self.state = LifeState.WAITING
-        self.shares: list[Share] = []
-        self.postings: list[Posting] = []
         self.kept: list[_Kept] = []
         self.kept_until = date.min
-        self.lost = self.claims = 0
         self.lapsed: list[str] = []
         self.restructured = False
         self.ended_on: date | None = None
-        self.raised_rows = 0
 
     def happen(self, event: Held) -> None:
         """One event."""
@@ -124,32 +114,21 @@ class _Life:
 
     def pass_time(self, until: date) -> None:
         """What falls due by a day is raised, and paid with money that was kept."""
-        self.fall_due(until)
+        self.journal.fall_due(self.debt.lines, until)
         if self.kept:
             for day in self.debt.due_days(self.kept_until, until):
                 self._use_kept_on(day)
         self.kept_until = until
 
-    def fall_due(self, day: date) -> None:
-        """What falls due up to a day is income on its own day."""
-        lines = self.debt.lines
-        while self.raised_rows < len(lines) and lines[self.raised_rows].due <= day:
-            line = lines[self.raised_rows]
-            for part in INCOME:
-                self._raise(line, part, line.owed[part] - line.raised[part], line.due)
-            self.raised_rows += 1
-
     def take_over(self, opening: Opening) -> None:
         """The loan was taken over with what is late and what is to come."""
         self.state = LifeState.REPAYING
         self.debt.take_over(opening)
-        self.raised_rows = len(opening.arrears)
+        self.journal.raised = len(opening.arrears)
         principal = opening.balance + sum(arrear.principal for arrear in opening.arrears)
         due = sum(arrear.fee + arrear.interest for arrear in opening.arrears)
         for side, amount in ((Side.PRINCIPAL, principal), (Side.DUE, due)):
-            if amount:
-                posting = Posting(opening.key, opening.day, side, Side.OPENING, amount)
-                self.postings.append(posting)
+            self.journal.move(opening.key, opening.day, side, Side.OPENING, amount)
 
     def draw(self, draw: Draw) -> None:
         """More money was paid out; the instalments to come repay it."""
@@ -159,17 +138,9 @@ class _Life:
                 0, draw.day, balance=draw.amount, count=self.contract.instalments,
                 grace=self.contract.grace,
             )  # fmt: skip
-            return
-        self._go_on()
-        debt = self.debt
-        index = debt.next_open(draw.day)
-        if index == len(debt.lines):
-            debt.go_on_after(draw.day)
-        count = max(len(debt.lines) - index, 1)
-        balance = debt.ahead(index) + draw.amount
-        start = max(draw.day, debt.lines[index - 1].due if index else draw.day)
-        debt.moves.append((draw.day, draw.amount))
-        debt.rebuild(index, start, balance=balance, count=count, grace=debt.grace_left(index))
+        else:
+            self._go_on()
+            self.debt.lend_more(draw.day, draw.amount)
 
     def receive(self, payment: Payment) -> None:
         """Money came in."""
@@ -177,15 +148,14 @@ class _Life:
 
     def waive(self, waiver: Waiver) -> None:
         """Give up a part of what is due, the oldest first."""
-        index, left = INDEX[waiver.component], waiver.amount
+        part, left = INDEX[waiver.component], waiver.amount
         for line in self.debt.due_on(waiver.day):
-            part = min(left, self.debt.unpaid_on(line, waiver.day)[index])
-            if part:
-                self._give_up(waiver.key, waiver.day, line, index, part)
-                if income := INCOME.get(index):
-                    taken_back = Posting(waiver.key, waiver.day, income, Side.DUE, part)
-                    self.postings.append(taken_back)
-                left -= part
+            amount = min(left, self.debt.unpaid_on(line, waiver.day)[part])
+            if amount:
+                self.journal.give_up(waiver.key, waiver.day, line, part, amount)
+                if income := INCOME.get(part):
+                    self.journal.move(waiver.key, waiver.day, income, Side.DUE, amount)
+                left -= amount
         self._end_if_paid(waiver.day)
 
     def charge(self, charge: Charge) -> None:
@@ -195,8 +165,8 @@ class _Life:
         self.debt.late(lines[index], charge.day)
         self.debt.charge(lines[index], charge.amount)
         self._go_on()
-        if index < self.raised_rows:
-            self._raise(lines[index], FEE, charge.amount, charge.day)
+        if index < self.journal.raised:
+            self.journal.earn(lines[index], FEE, charge.amount, charge.day)
 
     def terminate(self, termination: Termination) -> None:
         """All is due now, unless the arrears that it was for are paid."""
@@ -207,21 +177,14 @@ class _Life:
             self.lapsed.append(termination.key)
             return
         self.debt.call(self.debt.next_open(day), day)
-        self.fall_due(day)
+        self.journal.fall_due(self.debt.lines, day)
         self.state = LifeState.TERMINATED
+        self.steps = self.contract.rules[State.TERMINATED].steps()
 
     def write_off(self, loss: WriteOff) -> None:
-        """Stop counting on principal: the last of it first; all of it ends what is claimed."""
-        principal = sum(line.left(PRINCIPAL) for line in self.debt.all())
-        amount = min(loss.amount, principal)
-        if not amount:
-            return
-        self.lost += amount
-        self.postings.append(Posting(loss.key, loss.day, Side.LOSS, Side.PRINCIPAL, amount))
-        if amount == principal:
-            self._write_off_all(loss)
-            return
-        self._write_off_some(loss, amount)
+        """Stop counting on principal: all of it ends what is claimed."""
+        if self.losses.write_off(loss):
+            self.state, self.ended_on = LifeState.WRITTEN_OFF, loss.day
 
     def give_back(self, back: Return) -> None:
         """Kept money left again."""
@@ -235,21 +198,19 @@ class _Life:
     def result(self, on: date) -> Life:
         """Everything as values."""
         debt = self.debt
-        due = debt.due_on(on)
-        late = {line.number: debt.unpaid_on(line, on)[LATE] for line in due}
-        index = debt.next_open(on)
+        late = {line.number: debt.unpaid_on(line, on)[LATE] for line in debt.due_on(on)}
         return Life(
             state=self._state(),
             rows=debt.rows(),
-            shares=tuple(self.shares),
-            postings=tuple(self.postings),
+            shares=tuple(self.journal.shares),
+            postings=tuple(self.journal.postings),
             late={number: amount for number, amount in late.items() if amount},
-            accrued=debt.accrued(index, on),
-            payoff=self._payoff(on),
+            accrued=debt.accrued(debt.next_open(on), on),
+            payoff=debt.payoff(on),
             kept=sum(kept.amount for kept in self.kept),
             to_return=sum(kept.amount for kept in self.kept if kept.goes_back),
-            lost=self.lost,
-            claims=self.claims,
+            lost=self.losses.lost,
+            claims=self.losses.claims,
             annual_rate=debt.annual_rate,
             lapsed=tuple(self.lapsed),
             restructured=self.restructured,
@@ -259,7 +220,7 @@ class _Life:
     def _state(self) -> LifeState:
         if self.ended_on is None or self.state is LifeState.WAITING:
             return self.state
-        if self.lost:
+        if self.losses.lost:
             return LifeState.WRITTEN_OFF
         return LifeState.RECOVERED if self.state is LifeState.WRITTEN_OFF else LifeState.REPAID
 
@@ -268,15 +229,13 @@ class _Life:
         effect = change(self.debt, event)
         self.restructured = self.restructured or effect.eases
         for debit, credit, amount in effect.moves:
-            if amount:
-                self.postings.append(Posting(event.key, event.day, debit, credit, amount))
+            self.journal.move(event.key, event.day, debit, credit, amount)
 
     def _use_kept_on(self, day: date) -> None:
         if self.state not in RUNNING:
             return
         for kept in [each for each in self.kept if not each.goes_back and each.day <= day]:
-            owed = sum(sum(self.debt.unpaid_on(line, day)) for line in self.debt.due_on(day))
-            part = min(kept.amount, owed)
+            part = min(kept.amount, self.debt.owed_on(day))
             if part:
                 kept.amount -= part
                 self._pay(kept.key, day, part, Ahead.KEEP, Side.KEPT)
@@ -288,197 +247,81 @@ class _Life:
         if self.state in RUNNING and self.ended_on is None:
             left = self._pay_debt(key, day, amount, ahead, source)
         if left and self.ended_on is not None:
-            left = self._recover(key, day, left, source)
+            left = self.losses.recover(key, day, left, source)
         if left:
             if source is Side.BANK:
-                self.postings.append(Posting(key, day, Side.BANK, Side.KEPT, left))
+                self.journal.move(key, day, Side.BANK, Side.KEPT, left)
             self.kept.append(_Kept(key, day, left, ahead is not Ahead.KEEP))
 
     def _pay_debt(self, key: str, day: date, amount: int, ahead: Ahead, source: Side) -> int:
-        following = self._following(day)
-        if ahead is not Ahead.NEXT and source is Side.BANK and self._ends(day, amount, following):
-            return self._settle(key, day, amount, source)
-        left = self._take(key, day, amount, self._rows_ahead(day, ahead), source)
-        if left and ahead in LOWERS and following:
-            left = self._pay_ahead(key, day, left, ahead, source)
+        debt = self.debt
+        index = debt.next_open(day)
+        coming: Sequence[Line] = ()
+        if source is Side.BANK and ahead is not Ahead.NEXT and debt.ends_with(amount, day, index):
+            coming = debt.settle(index, day)
+            ahead = Ahead.NEXT
+        elif ahead is Ahead.NEXT:
+            coming = debt.lines[index:]
+        elif ahead is Ahead.NEXT_THEN_LOWER:
+            coming = debt.lines[index : index + 1]
+        left = self._take(key, day, amount, coming, source)
+        if left and ahead in LOWERS:
+            left = self._lower(key, day, left, ahead, source)
         self._end_if_paid(day)
         return left
 
-    def _rows_ahead(self, day: date, ahead: Ahead) -> Sequence[Line]:
-        """The instalments that a payment may pay before their day."""
-        if ahead not in {Ahead.NEXT, Ahead.NEXT_THEN_LOWER}:
-            return ()
-        index = self.debt.next_open(day)
-        return self.debt.lines[index : None if ahead is Ahead.NEXT else index + 1]
-
-    def _ends(self, day: date, amount: int, following: Line | None) -> bool:
-        """Whether an amount ends the loan: exactly, or with more than the next instalment."""
-        lent = 0
-        for line in reversed(self.debt.lines):
-            lent += line.left(PRINCIPAL)
-            if lent > amount:
-                return False
-        payoff = self._payoff(day)
-        planned = self._owed_now(day) + sum(following.left(i) for i in range(4)) if following else 0
-        return amount == payoff or amount > max(payoff, planned)
-
-    def _pay_ahead(self, key: str, day: date, left: int, ahead: Ahead, source: Side) -> int:
+    def _lower(self, key: str, day: date, left: int, ahead: Ahead, source: Side) -> int:
         """What is left lowers the principal to come."""
         debt = self.debt
         index = debt.next_open(day)
+        lowered = min(left, debt.ahead(index))
         if index >= len(debt.lines):
             return left
-        lowered = min(left, debt.ahead(index))
-        self._lower(day, lowered, shorter=ahead is Ahead.SHORTER)
+        debt.lower(day, lowered, shorter=ahead is Ahead.SHORTER)
         if lowered:
-            self.shares.append(Share(key, day, None, Component.PRINCIPAL, lowered))
-            self.postings.append(Posting(key, day, source, Side.PRINCIPAL, lowered))
+            self.journal.beside(key, day, lowered)
+            self.journal.move(key, day, source, Side.PRINCIPAL, lowered)
         return self._take(key, day, left - lowered, debt.lines[index:], source)
-
-    def _lower(self, day: date, amount: int, *, shorter: bool = False) -> None:
-        """Less principal, and the rows to come made anew for what is left."""
-        debt = self.debt
-        index = debt.next_open(day)
-        start = max(day, debt.lines[index - 1].due if index else day)
-        balance = debt.ahead(index) - amount
-        debt.moves.append((day, -amount))
-        debt.rebuild(
-            index, start, balance=balance, count=len(debt.lines) - index if balance else 1,
-            grace=debt.grace_left(index) if balance else 0,
-            keep=debt.size(index) if shorter and balance else 0,
-        )  # fmt: skip
 
     def _take(self, key: str, day: date, amount: int, ahead: Sequence[Line], source: Side) -> int:
         """Pay what is due, and rows ahead of it, as the rule says; return what is left."""
-        due = self.debt.due_on(day)
-        rows = {
-            When.PAST_DUE: [line for line in due if line.due < day],
-            When.DUE: [line for line in due if line.due == day],
-            When.IN_ADVANCE: ahead,
-        }
+        debt = self.debt
+        late = due = debt.due_on(day)
+        if due and due[-1].due == day:
+            late = [line for line in due if line.due < day]
+        today = due[len(late) :]
         unpaid: dict[Line, list[int]] = {}
+
+        def rows_at(when: When, _parts: tuple[int, ...]) -> Sequence[Line]:
+            if when is When.PAST_DUE:
+                return late
+            return today if when is When.DUE else ahead
 
         def left_of(line: Line) -> list[int]:
             if line not in unpaid:
-                unpaid[line] = self.debt.unpaid_on(line, day)
+                unpaid[line] = debt.unpaid_on(line, day)
             return unpaid[line]
 
-        def put(line: Line, part: int, paid: int) -> None:
-            self._put(key, day, line, part, paid, source)
-
-        left = pay(amount, self.steps[self.state], lambda when, _: rows[when], left_of, put)
+        put = self.journal.paying(key, day, source, tracked=debt.has_grace)
+        left = pay(amount, self.steps, rows_at, left_of, put)
         for line, parts in unpaid.items():
             # What is paid in full before late interest can run on it, or with it, is done.
             line.is_done = not any(parts) and any(line.owed)
         return left
-
-    def _settle(self, key: str, day: date, amount: int, source: Side) -> int:
-        """Pay all that ends the loan on a day; interest to come falls away."""
-        index = self.debt.next_open(day)
-        coming = self.debt.lines[index:]
-        run = self.debt.accrued(index, day)
-        for line in coming:
-            line.owed[INTEREST] = line.paid[INTEREST] + run
-            run = 0
-        aside = [line for line in self.debt.aside if line.due > day]
-        left = self._take(key, day, amount, [*coming, *aside], source)
-        self._end_if_paid(day)
-        return left
-
-    def _payoff(self, day: date) -> int:
-        """What ends the loan on a day."""
-        debt = self.debt
-        index = debt.next_open(day)
-        coming = debt.lines[index:]
-        fixed = sum(line.left(FEE) + line.left(LATE) + line.left(PRINCIPAL) for line in coming)
-        aside = sum(line.left(i) for line in debt.aside if line.due > day for i in range(4))
-        return self._owed_now(day) + debt.accrued(index, day) + fixed + aside
-
-    def _owed_now(self, day: date) -> int:
-        return sum(sum(self.debt.unpaid_on(line, day)) for line in self.debt.due_on(day))
-
-    def _following(self, day: date) -> Line | None:
-        index = self.debt.next_open(day)
-        return self.debt.lines[index] if index < len(self.debt.lines) else None
-
-    def _put(self, key: str, day: date, line: Line, index: int, amount: int, source: Side) -> None:
-        line.put(day, index, amount)
-        self.shares.append(Share(key, day, line.number, ORDER[index], amount))
-        self.postings.append(Posting(key, day, source, CREDITS[index], amount))
-
-    def _give_up(self, key: str, day: date, line: Line, index: int, amount: int) -> None:
-        line.put(day, index, amount)
-        share = Share(key, day, line.number, ORDER[index], amount, given_up=True)
-        self.shares.append(share)
 
     def _end_if_paid(self, day: date) -> None:
         """Nothing is owed, not even late interest: the loan is over."""
         lines = self.debt.lines
         if self.state is LifeState.WAITING or (lines and not lines[-1].is_settled):
             return
-        if self._payoff(day):
-            return
-        self.ended_on = day
-        # What was paid ahead is earned: nothing more falls due.
-        for line in lines[self.raised_rows :]:
-            for part in INCOME:
-                self._raise(line, part, line.paid[part] - line.raised[part], day)
-        self.raised_rows = len(lines)
+        if not self.debt.payoff(day):
+            self.ended_on = day
+            self.journal.end(lines, day)
 
     def _go_on(self) -> None:
         """Something is owed again on a loan that was paid."""
         if self.state is not LifeState.WRITTEN_OFF:
             self.ended_on = None
-
-    def _raise(self, line: Line, part: int, amount: int, day: date) -> None:
-        if amount:
-            line.raised[part] += amount
-            posting = Posting(raised(line.number), day, Side.DUE, INCOME[part], amount)
-            self.postings.append(posting)
-
-    def _recover(self, key: str, day: date, left: int, source: Side) -> int:
-        """What comes in after all is paid or written off makes up for what was lost."""
-        for name in ("lost", "claims"):
-            part = min(left, getattr(self, name))
-            if part:
-                setattr(self, name, getattr(self, name) - part)
-                share = Share(key, day, None, Component.PRINCIPAL, part, given_up=True)
-                self.shares.append(share)
-                self.postings.append(Posting(key, day, source, Side.RECOVERED, part))
-                left -= part
-        return left
-
-    def _write_off_all(self, loss: WriteOff) -> None:
-        debt = self.debt
-        index = debt.next_open(loss.day)
-        debt.call(index, loss.day)
-        self.fall_due(loss.day)
-        for line in debt.all():
-            for part, amount in enumerate(debt.unpaid_on(line, loss.day)):
-                if amount:
-                    self.claims += amount if part != PRINCIPAL else 0
-                    if part == LATE:
-                        line.owed[LATE] += amount
-                    self._give_up(loss.key, loss.day, line, part, amount)
-                    if part in INCOME:
-                        lost = Posting(loss.key, loss.day, Side.LOSS, Side.DUE, amount)
-                        self.postings.append(lost)
-            line.close()
-        self.state, self.ended_on = LifeState.WRITTEN_OFF, loss.day
-
-    def _write_off_some(self, loss: WriteOff, amount: int) -> None:
-        debt = self.debt
-        ahead = min(amount, debt.ahead(debt.next_open(loss.day)))
-        if ahead:
-            self._lower(loss.day, ahead)
-            share = Share(loss.key, loss.day, None, Component.PRINCIPAL, ahead, given_up=True)
-            self.shares.append(share)
-        left = amount - ahead
-        for line in reversed(debt.due_on(loss.day)):
-            part = min(left, line.left(PRINCIPAL))
-            if part:
-                self._give_up(loss.key, loss.day, line, PRINCIPAL, part)
-                left -= part
 
 
 ACTS: Mapping[type[Any], Callable[[_Life, Any], None]] = {
