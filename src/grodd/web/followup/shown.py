@@ -14,8 +14,8 @@ from grodd.people.asker import Asker
 from grodd.people.roles import Role
 from grodd.reports.project_list import SHOWN, Line
 from grodd.reports.project_page import Balance, MoneySoFar, ProjectPage, Reached
+from grodd.reports.project_words import AMOUNT_WORDS, STATE_WORDS
 from grodd.web.components.values import Cell, Column, Event, Step, Tab
-from grodd.web.followup.words import AMOUNT_WORDS
 
 STATUS_TONES = {"on_track": "success", "unsure": "warning", "off_track": "danger"}
 STATE_TONES = {
@@ -44,12 +44,7 @@ def status_words(status: str) -> str:
 
 def state_words(state: str) -> str:
     """How a project goes."""
-    return {
-        "running": _("Running"),
-        "stopped": _("Stopped"),
-        "completed": _("Completed"),
-        "scaled": _("Scaled up"),
-    }[state]
+    return str(STATE_WORDS[state])
 
 
 def direction_words(direction: str) -> str:

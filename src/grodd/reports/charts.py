@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import nan
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, register_namespace, tostring
 
@@ -40,8 +41,11 @@ KEPT_ATTRIBUTES = frozenset(
 TEXT_SIZE = 13
 WIDE = (760, 320)
 NARROW = (360, 300)
+WHOLE_TICKS_MAX = 8
 SERIES_MAX = 4
 """More than four kinds cannot be told apart by everyone; gather the rest under one name."""
+
+PRINT_STYLE = (Path(__file__).parent / "typst" / "chart.css").read_text(encoding="utf-8")
 
 Value = Money | float | None
 Scale = Callable[[float], str]
@@ -78,7 +82,10 @@ def bars(
 def lying_bars(labels: Sequence[str], name: str, values: Sequence[Value]) -> Picture:
     """Counts under each other, the first at the top: for labels too long to stand side by side."""
     shown = {name: list(reversed(values))}
-    return _picture(pygal.HorizontalBar, list(reversed(labels)), shown, compact, lying=True)
+    top = max(map(_drawn, values), default=0.0)
+    # Few things are counted in whole ones; left alone, the library draws fifths of a project.
+    few = {"y_labels": list(range(int(top) + 1))} if 0 < top <= WHOLE_TICKS_MAX else {}
+    return _picture(pygal.HorizontalBar, list(reversed(labels)), shown, compact, lying=True, **few)
 
 
 def stacked_bars(
@@ -123,6 +130,12 @@ def budget_line(
         y_labels=ticks,
         y_labels_major=[_drawn(budget)],
     )
+
+
+def printed(picture: Picture) -> str:
+    """The wide drawing as a file of its own, with the colours of paper in it."""
+    head, rest = picture.wide.split(">", 1)
+    return f"{head}><style>{PRINT_STYLE}</style>{rest}"
 
 
 def _drawn(value: Value) -> float:
