@@ -166,6 +166,19 @@ def test_the_report_is_for_those_who_see_the_programme_from_inside(world: World)
             )
 
 
+def test_a_report_asks_as_many_questions_however_much_there_is(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    desk = Desk(world)
+    for _ in range(3):
+        desk.loan()
+    Application.objects.update(submitted_at=clock.now() - timedelta(days=10))
+    with django_assert_max_num_queries(24):
+        programme_report(
+            desk.petra, programme_id=desk.round.programme_id, year=None, at=clock.now()
+        )
+
+
 def test_a_letter_is_for_its_reader(world: World) -> None:
     application = told(Stage(world), "Lastcyklar")
     message = OutboxMessage.objects.get(

@@ -42,6 +42,7 @@ TEXT_SIZE = 13
 WIDE = (760, 320)
 NARROW = (360, 300)
 WHOLE_TICKS_MAX = 8
+NARROW_TICKS_MAX = 6
 SERIES_MAX = 4
 """More than four kinds cannot be told apart by everyone; gather the rest under one name."""
 
@@ -88,6 +89,16 @@ def lying_bars(labels: Sequence[str], name: str, values: Sequence[Value]) -> Pic
     return _picture(pygal.HorizontalBar, list(reversed(labels)), shown, compact, lying=True, **few)
 
 
+def lying_ranges(
+    labels: Sequence[str], series: Mapping[str, Sequence[Value]], *, scale: Scale = compact
+) -> Picture:
+    """From where to where, as shares of one: what comes before each range, and the range itself."""
+    shown = {name: list(reversed(values)) for name, values in series.items()}
+    turned = list(reversed(labels))
+    ends = {"y_labels": [0, 0.5, 1], "margin_right": 22}
+    return _picture(pygal.HorizontalStackedBar, turned, shown, scale, lying=True, **ends)
+
+
 def stacked_bars(
     labels: Sequence[str], series: Mapping[str, Sequence[Value]], *, scale: Scale = compact
 ) -> Picture:
@@ -99,7 +110,8 @@ def lines(
     labels: Sequence[str], series: Mapping[str, Sequence[Value]], *, scale: Scale = compact
 ) -> Picture:
     """How amounts move over time, one line a series; a ``None`` is a gap."""
-    return _picture(pygal.Line, labels, series, scale, dots_size=4)
+    # From nothing on: an axis that begins higher makes a small change look like a large one.
+    return _picture(pygal.Line, labels, series, scale, dots_size=4, include_x_axis=True)
 
 
 def budget_line(
@@ -121,7 +133,8 @@ def budget_line(
     ticks = sorted({0.0, top / 2, top, _drawn(budget)})
     within: list[Value] = [each if each.minor <= budget.minor else None for each in sums]
     beyond: list[Value] = [each if each.minor > budget.minor else None for each in sums]
-    series = {gettext("Within the budget"): within, gettext("Beyond the budget"): beyond}
+    both = {gettext("Within the budget"): within, gettext("Beyond the budget"): beyond}
+    series = {name: values for name, values in both.items() if any(values)}
     return _picture(
         pygal.StackedBar,
         labels,
@@ -190,6 +203,7 @@ def _svg(
         truncate_legend=-1,
         x_label_rotation=0 if lying else _rotation(labels, width),
         spacing=14,
+        **({"max_scale": NARROW_TICKS_MAX} if lying and width < WIDE[0] else {}),
         rounded_bars=3,
         **options,
     )

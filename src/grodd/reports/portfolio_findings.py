@@ -10,7 +10,7 @@ from grodd.base import display
 from grodd.engines.money import Money
 from grodd.reports import charts
 from grodd.reports.findings import Finding, column
-from grodd.reports.portfolio import STEPS, AtRisk, Line
+from grodd.reports.portfolio import MONEY, STEPS, AtRisk, Line
 from grodd.reports.portfolio_parts import Flow
 from grodd.reports.portfolio_words import MONEY_WORDS, STEP_WORDS
 
@@ -54,12 +54,12 @@ def money_of_rounds(by_round: Sequence[Line]) -> Finding | None:
         return None
     most = most_used([one.currency for one in by_round])
     drawn = [one for one in by_round if one.currency == most][:ROUNDS_DRAWN]
-    names = ("asked", "approved", "paid", "repaid")
+    names = [name for name in MONEY[:4] if name == "asked" or any(one.money[name] for one in drawn)]
     series = {str(MONEY_WORDS[name]): [one.money[name] for one in drawn] for name in names}
-    sums = {name: _sum([one.money[name] for one in drawn], most) for name in names}
+    sums = {name: _sum([one.money[name] for one in drawn], most) for name in ("approved", "asked")}
     title = gettext("%(approved)s was approved of %(asked)s asked for")
     return Finding(
-        title % {name: display.money(sums[name]) for name in ("approved", "asked")},
+        title % {name: display.money(total) for name, total in sums.items()},
         charts.bars([one.label for one in drawn], series),
         (column(gettext("Round")), *(column(MONEY_WORDS[name], "money") for name in names)),
         tuple((one.label, *(one.money[name] for name in names)) for one in drawn),

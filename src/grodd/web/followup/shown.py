@@ -7,11 +7,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from grodd.base import display
+from grodd.base import clock, display
 from grodd.engines.money import Money
 from grodd.engines.return_on_investment import FORMULA
 from grodd.people.asker import Asker
 from grodd.people.roles import Role
+from grodd.reports.money_findings import used_against_plan
 from grodd.reports.project_list import SHOWN, Line
 from grodd.reports.project_page import Balance, MoneySoFar, ProjectPage, Reached
 from grodd.reports.project_words import AMOUNT_WORDS, STATE_WORDS
@@ -281,6 +282,14 @@ def page_words(page: ProjectPage, asker: Asker) -> dict[str, Any]:
         "next": page.next_check_in,
         "gates": [gate_words(gate) for gate in page.gates],
         "figures": money_figures(page.money) if page.money else None,
+        "drawn": used_against_plan(
+            page.money,
+            starts_on=project.starts_on,
+            ends_on=project.ends_on,
+            on=project.ended_at.date() if project.ended_at else clock.today(),
+        )
+        if page.money
+        else None,
         "agreement": agreement_link(page, asker),
         "balance": balance_table(page.balance) if page.balance else None,
         "events": events(page),
