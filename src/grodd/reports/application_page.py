@@ -210,7 +210,8 @@ def document(page: ApplicationPage, *, language: str) -> dict[str, Any]:
             {"heading": asked.label, "paragraphs": _paragraphs(answer)}
             for asked, answer in page.answers
         ],
-        "footer": page.submission.content_sha256 if page.submission else str(application),
+        "seal": f"SHA-256 {page.submission.content_sha256}" if page.submission else "",
+        "footer": str(application),
     }
 
 

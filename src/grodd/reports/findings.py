@@ -59,6 +59,7 @@ def table_on_paper(
     return {
         "columns": [one["label"] for one in columns],
         "numbers": numbers,
+        "stretch": 0,
         "rows": [[_written(value) for value in row] for row in rows],
     }
 

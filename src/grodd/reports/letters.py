@@ -119,5 +119,6 @@ def receipt_document(application: Application, submission: Submission) -> dict[s
                 "one letter, and it is another."
             )
         ],
-        "footer": f"SHA-256 {submission.content_sha256}",
+        "seal": f"SHA-256 {submission.content_sha256}",
+        "footer": str(application),
     }
