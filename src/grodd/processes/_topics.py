@@ -15,6 +15,8 @@ TOPICS = {
     "gate_returned": Topic.PROJECT,
     "gate_scale": Topic.DECISION,
     "invitation": Topic.ACCOUNT,
+    "poll_closed": Topic.VOTE,
+    "poll_opened": Topic.VOTE,
     "project_started": Topic.PROJECT,
 }
 LETTER_TOPICS = {

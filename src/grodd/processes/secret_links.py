@@ -42,6 +42,14 @@ def _goals(facts: Mapping[str, Any]) -> str:
     return reverse("followup:goals", args=[facts["project"]])
 
 
+def _vote(facts: Mapping[str, Any]) -> str:
+    return reverse("voting:vote", args=[facts["poll"]])
+
+
+def _result(facts: Mapping[str, Any]) -> str:
+    return reverse("voting:result", args=[facts["poll"]])
+
+
 PATHS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "agreement_cancelled": _agreement,
     "agreement_offered": _agreement,
@@ -53,6 +61,8 @@ PATHS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "gate_returned": _project,
     "gate_scale": _draft,
     "invitation": _invitation,
+    "poll_closed": _result,
+    "poll_opened": _vote,
     "project_started": _goals,
 }
 

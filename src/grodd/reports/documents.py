@@ -33,7 +33,8 @@ def typeset(template: str, data: Mapping[str, Any]) -> bytes:
             ``heading`` and any of ``paragraphs``, ``facts``, ``points``, ``table`` with
             ``columns`` and ``rows``, ``charts`` as ``findings.on_paper`` makes them,
             ``language``, ``level`` and ``new-page``), ``signatures`` (each with ``name`` and
-            ``note``), ``seal`` (what proves that nothing was changed) and ``footer``. Other templates say at their top what they take.
+            ``note``), ``seal`` (what proves that nothing was changed) and ``footer``. Other
+            templates say at their top what they take.
         data: JSON values only; money, days and numbers already as the reader writes them.
     """
     source = TEMPLATES / f"{template}.typ"

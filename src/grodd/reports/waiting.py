@@ -41,6 +41,7 @@ class Kind(StrEnum):
     ORDER_PART = "order_part"
     ORDER_LOAN = "order_loan"
     APPROVE = "approve"
+    MAIL_FAILED = "mail_failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ def _rows(asker: Asker, at: datetime, today: date) -> Iterator[tuple[Any, ...]]:
         parts.letters_to_release(asker),
         parts.agreements_to_make(asker),
         parts.payments_to_approve(asker),
+        parts.mail_that_failed(asker, at),
     ]
     for group in (single, counted):
         first, *others = group

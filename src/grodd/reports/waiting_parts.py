@@ -40,7 +40,7 @@ from grodd.applications.queries import invitations_to, own
 from grodd.assessment.models import Assignment
 from grodd.assessment.queries import MANAGERS as ASSESSMENT_LEADERS
 from grodd.assessment.queries import SCREENERS, assignments_of
-from grodd.base.models import PhaseKind
+from grodd.base.models import OutboxMessage, PhaseKind
 from grodd.decisions.models import Matter, Meeting, Recusal, Vote
 from grodd.decisions.queries import MANAGERS as BODY_MANAGERS
 from grodd.decisions.queries import delegations_on, seats_on
@@ -55,6 +55,9 @@ from grodd.programmes.models import Round
 from grodd.voting.queries import polls_waiting_for
 
 DAYS_AHEAD = 14
+FAILED_DAYS = 14
+"""Mail that failed longer ago no longer waits; it stays on its own page (unit: days)."""
+LOOKS_AFTER_MAIL = (Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR)
 ROUND_SCOPE = "round__programme__scope"
 Rows = QuerySet[Any, tuple[Any, ...]]
 NO_DAY = Cast(Value(None), DateField())
@@ -297,3 +300,17 @@ def payments_to_approve(asker: Asker) -> Rows:
     return _rows(
         grouped, "approve", pk=Min("pk"), title=Value(""), day=Min("due_on"), count=Count("pk")
     )
+
+
+def mail_that_failed(asker: Asker, at: datetime) -> Rows:
+    """Mail of the last weeks that could not be delivered, in one row."""
+    here = asker.organisation_id
+    looks_after = here is not None and asker.has(*LOOKS_AFTER_MAIL, organisation_id=here)
+    rows = OutboxMessage.objects.filter(
+        state=OutboxMessage.State.FAILED,
+        space=here if looks_after else None,
+        space__isnull=False,
+        created_at__gt=at - timedelta(days=FAILED_DAYS),
+    )
+    grouped = rows.order_by().values("space")
+    return _rows(grouped, "mail_failed", pk="space", title=Value(""), count=Count("pk"))

@@ -16,4 +16,5 @@ urlpatterns = [
     path("rules/", views.rules, name="rules"),
     path("trail/", views.trail, name="trail"),
     path("messages/", views.messages_failed, name="messages"),
+    path("messages/<int:message_id>/again/", views.message_again, name="message_again"),
 ]
