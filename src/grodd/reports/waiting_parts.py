@@ -20,6 +20,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
+    TextField,
     Value,
 )
 from django.db.models.expressions import Combinable
@@ -237,7 +238,7 @@ def rounds_to_plan(asker: Asker) -> Rows:
         published_at__isnull=True,
         closed_at__isnull=True,
     )
-    return _rows(rows, "plan_round", title=Value(""), day=TruncDate("opens_at"))
+    return _rows(rows, "plan_round", title="name", day=TruncDate("opens_at"))
 
 
 def _in_phase(asker: Asker, kind: str, *roles: str) -> QuerySet[Application]:
@@ -248,7 +249,9 @@ def _in_phase(asker: Asker, kind: str, *roles: str) -> QuerySet[Application]:
 
 def _by_round(rows: QuerySet[Application], kind: str) -> Rows:
     grouped = rows.order_by().values("round_id")
-    return _rows(grouped, kind, pk="round_id", title=Value(""), count=Count("pk"))
+    # The name is JSON, which PostgreSQL does not compare; as text it does.
+    name = Max(Cast("round__name", TextField()))
+    return _rows(grouped, kind, pk="round_id", title=name, count=Count("pk"))
 
 
 def to_screen(asker: Asker) -> Rows:
@@ -307,9 +310,8 @@ def mail_that_failed(asker: Asker, at: datetime) -> Rows:
     here = asker.organisation_id
     looks_after = here is not None and asker.has(*LOOKS_AFTER_MAIL, organisation_id=here)
     rows = OutboxMessage.objects.filter(
+        Q(space=here) if looks_after else Q(pk__in=()),
         state=OutboxMessage.State.FAILED,
-        space=here if looks_after else None,
-        space__isnull=False,
         created_at__gt=at - timedelta(days=FAILED_DAYS),
     )
     grouped = rows.order_by().values("space")
