@@ -39,6 +39,11 @@ def day(value: date) -> str:
     return format_date(value, "d MMM y", locale=locale())
 
 
+def month(value: date) -> str:
+    """The month of a day: ``mars 2026``, short enough for an axis."""
+    return format_date(value, "LLL y", locale=locale())
+
+
 def moment(value: datetime) -> str:
     """A day and a time of the clock, where the installation is."""
     zone = ZoneInfo(settings.TIME_ZONE)

@@ -107,6 +107,21 @@ TEXTS: dict[str, MailText] = {
             "page of your loan:\n\n%(url)s"
         ),
     ),
+    "poll_closed": MailText(
+        gettext_lazy("The votes are counted: %(title)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nThe vote “%(title)s” has closed, and everyone's votes are counted. "
+            "See what the money goes to, and why:\n\n%(url)s"
+        ),
+    ),
+    "poll_opened": MailText(
+        gettext_lazy("You can vote now: %(title)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\n“%(title)s” is open, and you are one of those who decide. "
+            "Nobody sees what you vote for, and you can change your mind until it closes."
+            "\n\n%(url)s"
+        ),
+    ),
     "project_started": MailText(
         gettext_lazy("Time to begin: %(title)s"),
         gettext_lazy(

@@ -17,6 +17,8 @@ TOPICS = {
     "interruption_letter": Topic.AGREEMENT,
     "invitation": Topic.ACCOUNT,
     "loan_rate": Topic.AGREEMENT,
+    "poll_closed": Topic.VOTE,
+    "poll_opened": Topic.VOTE,
     "project_started": Topic.PROJECT,
     "takeover_cancelled": Topic.AGREEMENT,
     "takeover_done": Topic.AGREEMENT,

@@ -54,6 +54,14 @@ def _interruption(facts: Mapping[str, Any]) -> str:
     return reverse("agreements:letter", args=[facts["interruption"]])
 
 
+def _vote(facts: Mapping[str, Any]) -> str:
+    return reverse("voting:vote", args=[facts["poll"]])
+
+
+def _result(facts: Mapping[str, Any]) -> str:
+    return reverse("voting:result", args=[facts["poll"]])
+
+
 PATHS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "agreement_cancelled": _agreement,
     "agreement_offered": _agreement,
@@ -67,6 +75,8 @@ PATHS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "interruption_letter": _interruption,
     "invitation": _invitation,
     "loan_rate": _loan,
+    "poll_closed": _result,
+    "poll_opened": _vote,
     "project_started": _goals,
     "takeover_cancelled": _takeover,
     "takeover_done": _takeover,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from grodd.base import clock
+from grodd.base.models import OutboxMessage
 from grodd.people.models import Grant
 from grodd.people.roles import Role
 from grodd.people.usecases.add_organisation import add_organisation
@@ -35,6 +36,20 @@ def role_of_bo(stage: Stage) -> int:
     return Grant.objects.get(
         person=stage.world.bo, organisation=stage.world.company, role=Role.FINANCE_OFFICER
     ).pk
+
+
+def failed(stage: Stage) -> dict[str, int]:
+    """A mail that did not arrive."""
+    made, _ = OutboxMessage.objects.get_or_create(
+        event="failed",
+        recipient=stage.world.amina.audit_key,
+        defaults={
+            "template": "agreement_offered", "state": "failed", "created_at": clock.now(),
+            "facts": {"title": "Lastcyklar", "agreement": 1}, "send_after": clock.now(),
+            "space": stage.world.company.pk,
+        },
+    )  # fmt: skip
+    return {"message_id": made.pk}
 
 
 BUILDERS: dict[str, Any] = {
@@ -87,5 +102,6 @@ ROWS = [
         sees=AUDITORS,
     ),
     Row("organisation:trail", may=ADMINISTRATORS | AUDITORS),
-    Row("organisation:messages", may=ADMINISTRATORS),
+    Row("organisation:messages", may=ADMINISTRATORS | MANAGERS),
+    Row("organisation:message_again", kwargs=failed, post={}, may=ADMINISTRATORS | MANAGERS),
 ]

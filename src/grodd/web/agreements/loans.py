@@ -18,6 +18,7 @@ from grodd.processes.order_disbursement import left_to_pay_out, order_disburseme
 from grodd.processes.record_repayment import record_repayment
 from grodd.processes.reverse_repayment import reverse_repayment
 from grodd.reports.loan_page import LoanPage, early_page, loan_page, plan_version
+from grodd.reports.money_findings import repayment_plan
 from grodd.reports.plan_words import Difference
 from grodd.web.agreements import loan_words as words
 from grodd.web.agreements.changing import ways_of
@@ -78,6 +79,7 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
         "missing": str(page.missing) if page.missing else "",
         "until": page.until,
         "plan": words.plan_table(page.rows, loan.currency, today if standing else None),
+        "drawn": repayment_plan(page.rows, loan.currency),
         "payments": words.payment_table(page, records=reverses),
         "payments_page": page.payments,
         "securities": words.security_table(page.securities, loan.currency, services=services),

@@ -18,4 +18,5 @@ urlpatterns = [
     path("rules/known/", rules.bring_in, name="known-rules"),
     path("trail/", views.trail, name="trail"),
     path("messages/", views.messages_failed, name="messages"),
+    path("messages/<int:message_id>/again/", views.message_again, name="message_again"),
 ]

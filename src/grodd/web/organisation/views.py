@@ -29,8 +29,11 @@ from grodd.people.usecases.end_role import end_role
 from grodd.people.usecases.give_role import give_role
 from grodd.people.usecases.invite_person import invite_person
 from grodd.people.values import Place, Term
+from grodd.processes.inbox import lines_of
+from grodd.processes.send_again import send_again
 from grodd.reports.audit_trail import audit_trail
 from grodd.reports.failed_messages import failed_messages
+from grodd.web.components.values import Column
 from grodd.web.http import Request, page_of
 from grodd.web.organisation.forms import GiveForm, InviteForm
 from grodd.web.organisation.ways import page_of_space
@@ -180,12 +183,22 @@ def messages_failed(request: Request) -> HttpResponse:
     who = names_by_key(one.recipient for one in page)
     context = {
         "page": page,
-        "columns": [gettext("Written"), gettext("To"), gettext("About"), gettext("Attempts"),
-                    gettext("What went wrong")],
+        "columns": [
+            gettext("Written"), gettext("To"), gettext("About"), gettext("What went wrong"),
+            Column(gettext("What can be done"), kind="actions"),
+        ],
         "rows": [
-            (one.created_at, who.get(one.recipient, one.recipient), one.template, one.attempts,
-             one.last_error)
-            for one in page
+            (one, who.get(one.recipient, one.recipient), told.subject)
+            for one, told in zip(page, lines_of(page), strict=True)
         ],
     }  # fmt: skip
     return page_of_space(request, "messages", context)
+
+
+@require_POST
+@login_required
+def message_again(request: Request, message_id: int) -> HttpResponse:
+    """Send a mail again that did not arrive."""
+    send_again(by=request.asker, message_id=message_id, at=clock.now())
+    messages.success(request, gettext("The mail is on its way again."))
+    return redirect("organisation:messages")
