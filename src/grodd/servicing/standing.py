@@ -8,7 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import BigIntegerField, Case, DateField, F, IntegerField, Q, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    DateField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Q,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -94,7 +104,8 @@ def due(on: date, path: str = "position__") -> Combinable:
         When(**{f"{path}next_due_on__lte": on}, then=F(f"{path}next_due_minor")), default=NOTHING
     )
     counted = F(f"{path}due_principal_minor") + F(f"{path}due_other_minor")
-    return Coalesce(counted, NOTHING) + meanwhile
+    whole = Coalesce(counted, NOTHING, output_field=BigIntegerField())
+    return ExpressionWrapper(whole + meanwhile, output_field=BigIntegerField())
 
 
 def since(rule: Lateness, path: str = "position__") -> Combinable:
