@@ -11,6 +11,7 @@ from django.db.models import (
     CharField,
     DateField,
     DateTimeField,
+    Exists,
     F,
     OuterRef,
     Q,
@@ -27,10 +28,10 @@ from grodd.agreements.queries import READERS, loan_seen_by
 from grodd.base.errors import NotAllowed, NotFound
 from grodd.engines.money import Money
 from grodd.people.asker import Asker
-from grodd.people.models import Organisation, Person
+from grodd.people.models import Person
 from grodd.people.queries import holders
 from grodd.people.roles import Role
-from grodd.servicing.models import AgeingClass, LoanCard, LoanNote, Promise, ServicingRule
+from grodd.servicing.models import LoanCard, LoanNote, Promise, ServicingRule
 from grodd.servicing.standing import LateClass, Lateness, classes_from
 
 CARERS = (Role.PROGRAMME_MANAGER, Role.FINANCE_OFFICER, Role.ADVISER)
@@ -101,16 +102,6 @@ class Care:
     review_on: date | None
     notes: tuple[Note, ...]
     promises: tuple[Promised, ...]
-
-
-def lateness_of(organisation: Organisation, *, on: date) -> Lateness:
-    """How a lender counts lateness (two queries)."""
-    rule = ServicingRule.objects.filter(organisation=organisation).first()
-    rows = AgeingClass.objects.filter(organisation=organisation)
-    found = [
-        LateClass(row.from_days, row.name, row.provision_bp, row.restructured_bp) for row in rows
-    ]
-    return lateness_with(rule, found, on=on)
 
 
 def lateness_with(rule: ServicingRule | None, found: Iterable[LateClass], *, on: date) -> Lateness:
@@ -190,9 +181,11 @@ def paid_as_promised() -> Coalesce:
 
 def last_promises() -> QuerySet[Promise]:
     """The last promise of each loan that still holds: what came before it is history."""
-    later = Promise.objects.filter(loan=OuterRef("loan"), withdrawn_at__isnull=True)
-    last = later.order_by("-promised_on", "-pk").values("pk")[:1]
-    return Promise.objects.filter(withdrawn_at__isnull=True, pk=Subquery(last))
+    after = Q(promised_on__gt=OuterRef("promised_on")) | Q(
+        promised_on=OuterRef("promised_on"), pk__gt=OuterRef("pk")
+    )
+    later = Promise.objects.filter(after, loan=OuterRef("loan"), withdrawn_at__isnull=True)
+    return Promise.objects.filter(~Exists(later), withdrawn_at__isnull=True)
 
 
 def care_of(loan: Loan, *, on: date) -> Care:
@@ -275,8 +268,3 @@ def _promised(row: tuple[Any, ...], currency: str, on: date) -> Promised:
 def class_from(from_days: int, name: str, provision_bp: int, restructured_bp: int) -> LateClass:
     """A class from columns that came through a union, where a name is JSON as text."""
     return LateClass(from_days, json.loads(name), provision_bp, restructured_bp)
-
-
-def reviews_due(*, on: date) -> Q:
-    """A filter on loans: those to be looked at by a day."""
-    return Q(card__review_on__lte=on)

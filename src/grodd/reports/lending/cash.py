@@ -155,7 +155,8 @@ def _running(currency: str, rule: Lateness, ahead: Rows, late: Rows) -> tuple[Ru
     for row in ahead:
         if row["loan__currency"] == currency:
             due = max(row["month"], rule.on)
-            rows[row["klass"]].append(DueRow(due, row["sum_principal"], row["sum_other"]))
+            days = rule.class_of(rule.days_late(row["since"])).from_days
+            rows[days].append(DueRow(due, row["sum_principal"], row["sum_other"]))
     return tuple(
         Running(str(days), tuple(sorted(each, key=lambda row: row.due)))
         for days, each in rows.items()
@@ -255,9 +256,10 @@ def _ahead(lender: Lender) -> Rows:
         still_to_come(lender)
         .annotate(due_minor=standing.due(lender.rule.on, path))
         .annotate(since=standing.since(lender.rule, path))
-        .annotate(klass=standing.class_number(lender.rule), month=TruncMonth("due_on"))
+        .annotate(month=TruncMonth("due_on"))
     )
-    sums = rows.values("klass", "month", "loan__currency").annotate(
+    # By the day and not by the class: a few sums more, and no class worked out for each line.
+    sums = rows.values("since", "month", "loan__currency").annotate(
         sum_principal=Sum("principal"), sum_other=Sum("other")
     )
     return list(sums)

@@ -4,19 +4,20 @@ Three questions to the database whatever the number of loans: whose they are and
 by, totals, and one page of narrow rows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 
 from grodd.agreements.models import Loan
 from grodd.engines.money import Money
 from grodd.people.asker import Asker
-from grodd.reports.lending.seen import Facets, Filter, Lender, filtered, lender_of
+from grodd.reports.lending.seen import Facets, Filter, Lender, filtered, lender_of, loans_of
 from grodd.servicing import standing
 from grodd.servicing.queries import RUNNING
 from grodd.servicing.standing import LateClass, Lateness
@@ -25,16 +26,21 @@ ROWS_PER_PAGE = 50
 CHUNK = 2_000
 RISK_DAYS = 30
 SORTS = {
-    "reference": ("reference",),
-    "title": ("agreement__title",),
-    "borrower": ("borrower",),
-    "principal": ("position__principal_minor",),
-    "due": ("due_minor",),
-    "late": ("since",),
-    "next": ("position__next_due_on",),
-    "adviser": ("card__adviser__name",),
-    "region": ("card__region",),
+    "reference": "reference",
+    "title": "agreement__title",
+    "borrower": "borrower",
+    "principal": "position__principal_minor",
+    "due": "due_minor",
+    "late": "since",
+    "next": "position__next_due_on",
+    "adviser": "card__adviser__name",
+    "region": "card__region",
 }
+BORROWER = Coalesce(
+    "agreement__application__applicant__name", "agreement__application__owner__name"
+)
+"""The organisation that borrows, or the person."""
+
 UPSIDE_DOWN = frozenset({"late"})
 """Sorted by a day, but read as a number of days: the earlier day is the larger number."""
 SORT_USUAL = "-late"
@@ -121,7 +127,7 @@ def loan_list(
     last = max(1, -(-count // ROWS_PER_PAGE))
     number = min(max(page, 1), last)
     start = (number - 1) * ROWS_PER_PAGE
-    narrow = _sorted(found, sort)[start : start + ROWS_PER_PAGE]
+    narrow = page_of(lender, found, order_of(sort), start)
     rows = [row_of(one, lender) for one in narrow]
     return LoanList(Page(rows, number, Counted(rows, count)), totals, facets, lender.rule)
 
@@ -129,7 +135,7 @@ def loan_list(
 def all_of_list(asker: Asker, wanted: Filter, *, sort: str, on: date) -> Iterator[Row]:
     """Every loan that is wanted, read in pieces, for a file."""
     lender, facets = lender_of(asker, on=on)
-    found = _sorted(filtered(lender, facets, wanted), sort)
+    found = narrow_rows(filtered(lender, facets, wanted)).order_by(*order_of(sort))
     return (row_of(one, lender) for one in found.iterator(CHUNK))
 
 
@@ -156,23 +162,30 @@ def totals_of(found: QuerySet[Loan], rule: Lateness) -> tuple[Totals, ...]:
 
 def narrow_rows(found: QuerySet[Loan]) -> QuerySet[Loan, dict[str, Any]]:
     """The columns of the list."""
-    named = Coalesce(
-        "agreement__application__applicant__name", "agreement__application__owner__name"
-    )
-    rows: QuerySet[Loan, dict[str, Any]] = found.annotate(borrower=named).values(*COLUMNS)
+    rows: QuerySet[Loan, dict[str, Any]] = found.annotate(borrower=BORROWER).values(*COLUMNS)
     return rows
 
 
-def _sorted(found: QuerySet[Loan], sort: str) -> QuerySet[Loan, dict[str, Any]]:
+def page_of(
+    lender: Lender, found: QuerySet[Loan], order: Sequence[OrderBy | str], start: int
+) -> QuerySet[Loan, dict[str, Any]]:
+    """A page of narrow rows.
+
+    The ids of the page are found first, so that only its loans are joined with their people.
+    """
+    chosen = found.order_by(*order).values("pk")[start : start + ROWS_PER_PAGE]
+    return narrow_rows(loans_of(lender).filter(pk__in=chosen)).order_by(*order)
+
+
+def order_of(sort: str) -> list[OrderBy | str]:
+    """What the list is sorted by; the usual where nobody knows the key."""
     key = sort.removeprefix("-")
     if key not in SORTS:
         sort, key = SORT_USUAL, SORT_USUAL.removeprefix("-")
+    column = BORROWER if key == "borrower" else F(SORTS[key])
     falling = sort.startswith("-") is not (key in UPSIDE_DOWN)
-    order = [
-        F(name).desc(nulls_last=True) if falling else F(name).asc(nulls_last=True)
-        for name in SORTS[key]
-    ]
-    return narrow_rows(found).order_by(*order, "pk")
+    first = column.desc(nulls_last=True) if falling else column.asc(nulls_last=True)
+    return [first, "pk"]
 
 
 def row_of(one: dict[str, Any], lender: Lender) -> Row:

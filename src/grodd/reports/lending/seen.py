@@ -19,7 +19,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, ExtractMonth, ExtractYear
+from django.db.models.functions import Cast, Coalesce, Concat, ExtractMonth, ExtractYear
 
 from grodd.agreements.models import Loan
 from grodd.agreements.queries import READERS
@@ -30,7 +30,7 @@ from grodd.people.models import Person
 from grodd.people.queries import within
 from grodd.programmes.models import Capital, Programme
 from grodd.servicing import standing
-from grodd.servicing.models import AgeingClass, LoanCard, MonthEnd, ServicingRule
+from grodd.servicing.models import AgeingClass, MonthEnd, ServicingRule
 from grodd.servicing.queries import RUNNING, class_from, lateness_with
 from grodd.servicing.standing import Lateness
 
@@ -129,7 +129,7 @@ def _rule(row: tuple[Any, ...]) -> ServicingRule:
     )
 
 
-KINDS = ("programme", "rule", "class", "funder", "adviser", "region", "product")
+KINDS = ("programme", "rule", "class", "funder", "staff", "loans")
 
 
 def _facet_rows(asker: Asker) -> dict[str, list[tuple[Any, ...]]]:
@@ -137,9 +137,11 @@ def _facet_rows(asker: Asker) -> dict[str, list[tuple[Any, ...]]]:
     programmes = Programme.objects.filter(
         within(asker, *READERS), organisation=asker.organisation_id
     )
-    here = Loan.objects.filter(agreement__scope__in=programmes.values("scope"))
-    cards = LoanCard.objects.filter(loan__in=here.values("pk"))
-    advised = LoanCard.objects.filter(adviser=OuterRef("pk"), loan__in=here.values("pk"))
+    # One pass over the loans finds their products, regions and advisers together: each pass of
+    # its own would cost as much as the page of the list.
+    here = Loan.objects.filter(agreement__scope__in=programmes.values("scope")).distinct()
+    product = Concat("schedule_kind", Value("|"), Coalesce("card__region", Value("")))
+    staff = Person.objects.filter(grants__organisation=asker.organisation_id).distinct()
     rules = ServicingRule.objects.filter(organisation=asker.organisation_id)
     parts = [
         _narrow(programmes, "programme", "pk", "name", "scope_id"),
@@ -149,10 +151,9 @@ def _facet_rows(asker: Asker) -> dict[str, list[tuple[Any, ...]]]:
                 "from_days", "name", "provision_bp", "restructured_bp"),
         _narrow(Capital.objects.filter(programme__in=programmes), "funder",
                 "funder_id", "funder__name", "programme__scope_id"),
-        _narrow(Person.objects.filter(Exists(advised)), "adviser", "pk", "name"),
-        _narrow(cards.exclude(region="").distinct(), "region", Value(0), "region"),
-        _narrow(here.distinct(), "product", "agreement__scope_id", "schedule_kind",
-                "annual_rate_bp"),
+        _narrow(staff, "staff", "pk", "name"),
+        _narrow(here, "loans", "agreement__scope_id", product, "annual_rate_bp",
+                Coalesce("card__adviser_id", Value(0, BigIntegerField()))),
     ]  # fmt: skip
     first, *others = parts
     found: dict[str, list[tuple[Any, ...]]] = {kind: [] for kind in KINDS}
@@ -194,12 +195,15 @@ def _facets(names: Mapping[int, str], found: Mapping[str, list[tuple[Any, ...]]]
     funded: dict[str, set[int]] = {}
     for funder, _name, scope, _ in found["funder"]:
         funded.setdefault(str(funder), set()).add(scope)
+    loans = [(scope, *text.split("|", 1), rate, who) for scope, text, rate, who in found["loans"]]
+    staff = {pk: name for pk, name, *_ in found["staff"]}
+    advisers = {who for *_, who in loans if who}
     return Facets(
         programmes=tuple((str(pk), name) for pk, name in names.items()),
         funders=_by_name({str(pk): name for pk, name, *_ in found["funder"]}),
-        advisers=_by_name({str(pk): name for pk, name, *_ in found["adviser"]}),
-        regions=tuple(sorted({name for _, name, *_ in found["region"]})),
-        products=tuple(sorted({(scope, kind, rate) for scope, kind, rate, _ in found["product"]})),
+        advisers=_by_name({str(pk): staff.get(pk, "") for pk in advisers}),
+        regions=tuple(sorted({region for _, _, region, *_ in loans if region})),
+        products=tuple(sorted({(scope, kind, rate) for scope, kind, _, rate, _ in loans})),
         funded={key: frozenset(scopes) for key, scopes in funded.items()},
     )
 

@@ -23,6 +23,7 @@ from grodd.reports.lending.listing import (
     Counted,
     Row,
     narrow_rows,
+    page_of,
     row_of,
 )
 from grodd.reports.lending.seen import EVERY, MINE, Filter, Lender, filtered, lender_of
@@ -138,7 +139,8 @@ def work_of(
         total = sum(n for one, n in classes if str(one.from_days) == late)
     number = min(max(page, 1), max(1, -(-total // ROWS_PER_PAGE)))
     start = (number - 1) * ROWS_PER_PAGE
-    tasks = [_task(one, lender, words) for one in wanted[start : start + ROWS_PER_PAGE]]
+    narrow = _remembered(page_of(lender, wanted, _ORDER[chosen], start))
+    tasks = [_task(one, lender, words) for one in narrow]
     shown: Page[Any] = Page(tasks, number, Counted(tasks, total))  # type: ignore[arg-type] # rows of another kind
     return Work(chosen, counts, classes, shown, whose, lender.rule)
 
@@ -149,7 +151,8 @@ def all_work(asker: Asker, *, on: date, whose: str) -> Iterator[tuple[Part, Task
     rows = filtered(lender, facets, Filter(adviser=MINE if whose == MINE else ""))
     words = _words(rows, on)
     for part in Part:
-        for one in _of_part(rows, lender.rule, words, part, "").iterator(CHUNK):
+        wanted = narrow_rows(_of_part(rows, lender.rule, words, part, ""))
+        for one in _remembered(wanted.order_by(*_ORDER[part])).iterator(CHUNK):
             yield part, _task(one, lender, words)
 
 
@@ -211,7 +214,7 @@ _ORDER = {
 
 def _of_part(
     rows: QuerySet[Loan], rule: Lateness, words: Mapping[int, Word], part: Part, late: str
-) -> QuerySet[Loan, dict[str, Any]]:
+) -> QuerySet[Loan]:
     if part in _BY_DAY:
         rows = rows.filter(_when(rule, part))
     else:
@@ -221,18 +224,18 @@ def _of_part(
     chosen = [one for one in rule.classes if one.from_days and str(one.from_days) == late]
     if part == Part.LATE and chosen:
         rows = rows.filter(standing.in_class(rule, chosen[0]))
+    return rows
+
+
+def _remembered(rows: QuerySet[Loan, dict[str, Any]]) -> QuerySet[Loan, dict[str, Any]]:
+    """The same rows with whom to call and what was said last."""
     notes = LoanNote.objects.filter(loan=OuterRef("pk")).order_by("-written_at", "-pk")
-    narrow: QuerySet[Loan, dict[str, Any]] = (
-        narrow_rows(rows)
-        .annotate(
-            note_text=Subquery(notes.values("text")[:1]),
-            note_at=Subquery(notes.values("written_at")[:1]),
-            note_who=Subquery(notes.values("written_by__name")[:1]),
-        )
-        .values(*COLUMNS, *CONTACT, *REMEMBERED)
-        .order_by(*_ORDER[part])
-    )
-    return narrow
+    told: QuerySet[Loan, dict[str, Any]] = rows.annotate(
+        note_text=Subquery(notes.values("text")[:1]),
+        note_at=Subquery(notes.values("written_at")[:1]),
+        note_who=Subquery(notes.values("written_by__name")[:1]),
+    ).values(*COLUMNS, *CONTACT, *REMEMBERED)
+    return told
 
 
 def _task(one: dict[str, Any], lender: Lender, words: Mapping[int, Word]) -> Task:
