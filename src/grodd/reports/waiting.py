@@ -16,6 +16,7 @@ from grodd.people.asker import Asker
 from grodd.people.roles import Role
 from grodd.programmes.models import Round
 from grodd.reports import waiting_parts as parts
+from grodd.reports.waiting_loans import loan_parts
 
 
 class Kind(StrEnum):
@@ -41,6 +42,9 @@ class Kind(StrEnum):
     ORDER_PART = "order_part"
     ORDER_LOAN = "order_loan"
     APPROVE = "approve"
+    PROMISES = "promises"
+    LOAN_REVIEWS = "loan_reviews"
+    LATE_LOANS = "late_loans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,7 @@ def _rows(asker: Asker, at: datetime, today: date) -> Iterator[tuple[Any, ...]]:
         parts.letters_to_release(asker),
         parts.agreements_to_make(asker),
         parts.payments_to_approve(asker),
+        *loan_parts(asker, today),
     ]
     for group in (single, counted):
         first, *others = group

@@ -87,12 +87,12 @@ class CashFlow:
 
 
 def cash_flow(asker: Asker, *, on: date) -> tuple[CashFlow, ...]:
-    """A year back and a year ahead, by currency (five queries).
+    """A year back and a year ahead, by currency (four queries).
 
     Raises:
         NotFound: They hold no role here that reads loans.
     """
-    lender, _ = lender_of(asker, on=on)
+    lender = lender_of(asker, on=on)
     first = add_months(on.replace(day=1), -BACK)
     expected = _by_month(planned(lender, first, on), ("principal", "other"))
     came = _came(lender, first, on)

@@ -44,7 +44,7 @@ def rows_behind(
     Raises:
         NotFound: They hold no role here that reads loans.
     """
-    lender, _ = lender_of(asker, on=on)
+    lender = lender_of(asker, on=on)
     if which == Behind.CAME:
         return _payments(came_in(lender, month, month))
     if which == Behind.EXPECTED:

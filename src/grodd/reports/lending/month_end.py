@@ -24,7 +24,7 @@ def loans_at(
     Raises:
         NotFound: They hold no role here that reads loans.
     """
-    lender, _ = lender_of(asker, on=on)
+    lender = lender_of(asker, on=on)
     rows = MonthEnd.objects.filter(loan__agreement__scope_id__in=list(lender.names), day=day)
     if late_from:
         rows = rows.filter(days_late__gte=late_from)

@@ -79,7 +79,7 @@ class Ratios:
 
 
 def ratios(asker: Asker, *, on: date) -> Ratios:
-    """The ratios of the twelve whole months before a day (eight queries).
+    """The ratios of the twelve whole months before a day (seven queries).
 
     What comes from the books is of the whole organisation, so only those who read all of its loans
     see it.
@@ -87,7 +87,7 @@ def ratios(asker: Asker, *, on: date) -> Ratios:
     Raises:
         NotFound: They hold no role here that reads loans.
     """
-    lender, _ = lender_of(asker, on=on)
+    lender = lender_of(asker, on=on)
     last = on.replace(day=1) - timedelta(1)
     first = add_months(on.replace(day=1), -12)
     reserve, risky, currency = _now(lender)

@@ -159,7 +159,7 @@ def risk_report(asker: Asker, *, cut: str, on: date) -> RiskReport:
         NotFound: They hold no role here that reads loans.
     """
     cut = cut if cut in CUTS else CUTS[0]
-    lender, facets = lender_of(asker, on=on)
+    lender = lender_of(asker, on=on)
     rows = loans_of(lender).filter(state__in=RUNNING)
     by_class = summed(
         rows.annotate(klass=standing.class_number(lender.rule)),
@@ -171,7 +171,7 @@ def risk_report(asker: Asker, *, cut: str, on: date) -> RiskReport:
     days = history_days(lender.rule)
     currency = now[0].currency if now else ""
     history = _history(lender, currency, days) if now else ()
-    names = dict(facets.programmes)
+    names = {str(pk): name for pk, name in lender.names.items()}
     return RiskReport(now, history, days, lender.rule, cut, names)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import (
     BigIntegerField,
     Case,
@@ -19,7 +20,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, Concat, ExtractMonth, ExtractYear
+from django.db.models.functions import Cast, Coalesce, ExtractMonth, ExtractYear
 
 from grodd.agreements.models import Loan
 from grodd.agreements.queries import READERS
@@ -38,6 +39,7 @@ EVERY, RUN, NOBODY, MINE = "all", "running", "none", "mine"
 LENT = (*RUNNING, Loan.State.REPAID, Loan.State.WRITTEN_OFF, Loan.State.RECOVERED)
 """Loans that were paid out."""
 
+KEPT_SECONDS = 60
 BAD_DAYS = 30
 """A loan counts as bad in a vintage once it was later than so many days."""
 
@@ -50,11 +52,17 @@ class Lender:
         names: The programmes, by the id of their scope.
         rule: How lateness is counted there.
         person_id: Who asks, for what is theirs.
+        staff: Who has worked there, by id.
+        funders: Who put money into the programmes, by id.
+        funded: Into which scopes they put it.
     """
 
     names: Mapping[int, str]
     rule: Lateness
     person_id: int
+    staff: Mapping[int, str]
+    funders: Mapping[str, str]
+    funded: Mapping[str, frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,6 @@ class Facets:
     advisers: tuple[tuple[str, str], ...]
     regions: tuple[str, ...]
     products: tuple[tuple[int, str, int], ...]
-    funded: Mapping[str, frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +109,29 @@ class Filter:
     search: str = ""
 
 
-def lender_of(asker: Asker, *, on: date) -> tuple[Lender, Facets]:
-    """What the asker sees, and what it can be filtered by (one query).
+def lender_of(asker: Asker, *, on: date) -> Lender:
+    """What the asker sees (one query).
 
     Raises:
         NotFound: They hold no role here that reads loans.
     """
     if asker.organisation_id not in asker.everywhere(*READERS):
         raise NotFound
-    found = _facet_rows(asker)
-    programmes = sorted(found["programme"])
-    names = {scope: said(json.loads(text)) for _, text, scope, _ in programmes}
+    found = _known(asker)
+    names = {scope: said(json.loads(text)) for _, text, scope, _ in sorted(found["programme"])}
     classes = [class_from(pk, text, a, b) for pk, text, a, b in found["class"]]
     rules = [_rule(row) for row in found["rule"]]
-    rule = rules[0] if rules else None
-    lender = Lender(names, lateness_with(rule, classes, on=on), asker.person_id)
-    return lender, _facets(names, found)
+    funded: dict[str, set[int]] = {}
+    for funder, _name, scope, _ in found["funder"]:
+        funded.setdefault(str(funder), set()).add(scope)
+    return Lender(
+        names=names,
+        rule=lateness_with(rules[0] if rules else None, classes, on=on),
+        person_id=asker.person_id,
+        staff={pk: name for pk, name, *_ in found["staff"]},
+        funders={str(pk): name for pk, name, *_ in found["funder"]},
+        funded={key: frozenset(scopes) for key, scopes in funded.items()},
+    )
 
 
 def _rule(row: tuple[Any, ...]) -> ServicingRule:
@@ -129,19 +143,14 @@ def _rule(row: tuple[Any, ...]) -> ServicingRule:
     )
 
 
-KINDS = ("programme", "rule", "class", "funder", "staff", "loans")
+KINDS = ("programme", "rule", "class", "funder", "staff")
 
 
-def _facet_rows(asker: Asker) -> dict[str, list[tuple[Any, ...]]]:
-    """Everything to choose between, in one query: kind, number, text, and two numbers more."""
+def _known(asker: Asker) -> dict[str, list[tuple[Any, ...]]]:
+    """What a lender set up, in one query: kind, number, text, and two numbers more."""
     programmes = Programme.objects.filter(
         within(asker, *READERS), organisation=asker.organisation_id
     )
-    # One pass over the loans finds their products, regions and advisers together: each pass of
-    # its own would cost as much as the page of the list.
-    here = Loan.objects.filter(agreement__scope__in=programmes.values("scope")).distinct()
-    product = Concat("schedule_kind", Value("|"), Coalesce("card__region", Value("")))
-    staff = Person.objects.filter(grants__organisation=asker.organisation_id).distinct()
     rules = ServicingRule.objects.filter(organisation=asker.organisation_id)
     parts = [
         _narrow(programmes, "programme", "pk", "name", "scope_id"),
@@ -151,9 +160,8 @@ def _facet_rows(asker: Asker) -> dict[str, list[tuple[Any, ...]]]:
                 "from_days", "name", "provision_bp", "restructured_bp"),
         _narrow(Capital.objects.filter(programme__in=programmes), "funder",
                 "funder_id", "funder__name", "programme__scope_id"),
-        _narrow(staff, "staff", "pk", "name"),
-        _narrow(here, "loans", "agreement__scope_id", product, "annual_rate_bp",
-                Coalesce("card__adviser_id", Value(0, BigIntegerField()))),
+        _narrow(Person.objects.filter(grants__organisation=asker.organisation_id).distinct(),
+                "staff", "pk", "name"),
     ]  # fmt: skip
     first, *others = parts
     found: dict[str, list[tuple[Any, ...]]] = {kind: [] for kind in KINDS}
@@ -191,20 +199,28 @@ def _narrow(
     return narrow
 
 
-def _facets(names: Mapping[int, str], found: Mapping[str, list[tuple[Any, ...]]]) -> Facets:
-    funded: dict[str, set[int]] = {}
-    for funder, _name, scope, _ in found["funder"]:
-        funded.setdefault(str(funder), set()).add(scope)
-    loans = [(scope, *text.split("|", 1), rate, who) for scope, text, rate, who in found["loans"]]
-    staff = {pk: name for pk, name, *_ in found["staff"]}
-    advisers = {who for *_, who in loans if who}
+def facets_of(lender: Lender) -> Facets:
+    """What the list can be filtered by (one query at most).
+
+    To find out what stands on ten thousand loans costs as much as the page of the list, so it is
+    kept for a minute: what is new on a loan is shown at once, and filtered by a minute later.
+    """
+    scopes = sorted(lender.names)
+    key = f"loan-facets:{','.join(map(str, scopes))}"
+    found = cache.get(key)
+    if found is None:
+        region = Coalesce("card__region", Value(""))
+        columns = ("agreement__scope_id", "schedule_kind", "annual_rate_bp", "card__adviser_id")
+        loans = Loan.objects.filter(agreement__scope_id__in=scopes).order_by()
+        found = list(loans.annotate(region=region).values_list(*columns, "region").distinct())
+        cache.set(key, found, KEPT_SECONDS)
+    advisers = {str(who): lender.staff.get(who, "") for *_, who, _region in found if who}
     return Facets(
-        programmes=tuple((str(pk), name) for pk, name in names.items()),
-        funders=_by_name({str(pk): name for pk, name, *_ in found["funder"]}),
-        advisers=_by_name({str(pk): staff.get(pk, "") for pk in advisers}),
-        regions=tuple(sorted({region for _, _, region, *_ in loans if region})),
-        products=tuple(sorted({(scope, kind, rate) for scope, kind, _, rate, _ in loans})),
-        funded={key: frozenset(scopes) for key, scopes in funded.items()},
+        programmes=tuple((str(pk), name) for pk, name in lender.names.items()),
+        funders=_by_name(lender.funders),
+        advisers=_by_name(advisers),
+        regions=tuple(sorted({one[-1] for one in found if one[-1]})),
+        products=tuple(sorted({one[:3] for one in found})),
     )
 
 
@@ -222,10 +238,10 @@ def loans_of(lender: Lender) -> QuerySet[Loan]:
     )
 
 
-def filtered(lender: Lender, facets: Facets, wanted: Filter) -> QuerySet[Loan]:
+def filtered(lender: Lender, wanted: Filter) -> QuerySet[Loan]:
     """The loans that are wanted."""
     rows = loans_of(lender).filter(
-        _state(wanted.status), _lateness(lender.rule, wanted), _place(lender, facets, wanted)
+        _state(wanted.status), _lateness(lender.rule, wanted), _place(lender, wanted)
     )
     if wanted.vintage:
         rows = rows.filter(_vintage(wanted))
@@ -250,12 +266,12 @@ def _lateness(rule: Lateness, wanted: Filter) -> Q:
     return found
 
 
-def _place(lender: Lender, facets: Facets, wanted: Filter) -> Q:
+def _place(lender: Lender, wanted: Filter) -> Q:
     found = Q()
     if wanted.programme.isdecimal():
         found &= Q(agreement__scope_id=int(wanted.programme[:15]))
     if wanted.funder:
-        found &= Q(agreement__scope_id__in=facets.funded.get(wanted.funder, frozenset()))
+        found &= Q(agreement__scope_id__in=lender.funded.get(wanted.funder, frozenset()))
     if wanted.adviser == NOBODY:
         found &= Q(card__adviser__isnull=True)
     elif wanted.adviser == MINE:

@@ -54,12 +54,12 @@ class VintageTable:
 
 
 def vintage_tables(asker: Asker, *, on: date) -> tuple[VintageTable, ...]:
-    """The vintages, by currency (five queries).
+    """The vintages, by currency (four queries).
 
     Raises:
         NotFound: They hold no role here that reads loans.
     """
-    lender, _ = lender_of(asker, on=on)
+    lender = lender_of(asker, on=on)
     here = {"agreement__scope_id__in": list(lender.names)}
     seen = MonthEnd.objects.aggregate(last=Max("day"))["last"]
     paid = (

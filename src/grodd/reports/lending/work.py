@@ -127,9 +127,9 @@ def work_of(
         NotFound: They hold no role here that reads loans.
     """
     whose = whose if whose in {MINE, EVERY} else usual_whose(asker)
-    lender, facets = lender_of(asker, on=on)
+    lender = lender_of(asker, on=on)
     mine = Filter(adviser=MINE if whose == MINE else "")
-    rows = filtered(lender, facets, mine)
+    rows = filtered(lender, mine)
     words = _words(rows, on)
     counts, classes = _counts(rows, lender.rule, words, on)
     chosen = Part(part) if part in set(Part) else next((p for p in Part if counts[p]), Part.LATE)
@@ -147,8 +147,8 @@ def work_of(
 
 def all_work(asker: Asker, *, on: date, whose: str) -> Iterator[tuple[Part, Task]]:
     """Every task of every part, for a file; a loan can be in several."""
-    lender, facets = lender_of(asker, on=on)
-    rows = filtered(lender, facets, Filter(adviser=MINE if whose == MINE else ""))
+    lender = lender_of(asker, on=on)
+    rows = filtered(lender, Filter(adviser=MINE if whose == MINE else ""))
     words = _words(rows, on)
     for part in Part:
         wanted = narrow_rows(_of_part(rows, lender.rule, words, part, ""))

@@ -25,6 +25,7 @@ from grodd.web.agreements.forms import PayeeForm, ReceivedForm
 from grodd.web.agreements.loan_forms import BouncedForm, EarlyForm
 from grodd.web.agreements.papers import links as paper_links
 from grodd.web.http import Request, page_or_part
+from grodd.web.lending.care_part import care_part
 
 TAKES_MONEY = frozenset({"repaying", "terminated", "written_off"})
 DRAWABLE = frozenset({"signed", "repaying"})
@@ -83,13 +84,25 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
         "records": loan.state in TAKES_MONEY and may(request.asker, Role.FINANCE_OFFICER, **where),
         "pays": loan.state in DRAWABLE
         and may(request.asker, *PREPARERS, **where)
+        and not _is_drawn(page)
         and bool(left_to_pay_out(loan)),
         "ends_early": loan.state in {"repaying", "terminated"} and standing is not None,
         "changes": OFFERED.get(loan.state, ()) if services else (),
         "kept": services and standing is not None and bool(standing.kept),
+        **care_part(request, loan),
     }
     status = 422 if form.errors else 200
     return page_or_part(request, "agreements", "loan", context, status=status)
+
+
+def _is_drawn(page: LoanPage) -> bool:
+    """Whether what is shown tells already that all of the loan was paid out."""
+    drawn = sum(
+        event.amount_minor
+        for event in page.events
+        if event.kind == "draw" and not hasattr(event, "reversed_by")
+    )
+    return drawn >= page.loan.principal_minor
 
 
 @require_GET
