@@ -27,6 +27,7 @@ from grodd.web.agreements.forms import PayeeForm, ReceivedForm
 from grodd.web.agreements.loan_forms import BouncedForm, EarlyForm
 from grodd.web.agreements.papers import links as paper_links
 from grodd.web.http import Request, page_or_part
+from grodd.web.lending.care_part import care_part
 
 TAKES_MONEY = frozenset({"repaying", "terminated", "written_off"})
 DRAWABLE = frozenset({"signed", "repaying"})
@@ -99,6 +100,7 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
         "changes": ways_of(loan, services=services, manages=manages(request.asker, loan.agreement)),
         "asked": page.asked if services else None,
         "kept": services and standing is not None and bool(standing.kept),
+        **care_part(request, loan),
     }
     status = 422 if form.errors else 200
     return page_or_part(request, "agreements", "loan", context, status=status)
