@@ -71,7 +71,8 @@ def _equal_parts(task: Task, top: int, bottom: int) -> list[Built]:
     last = len(task.days) - 1
     for i, days in enumerate(task.days):
         waited, bears = waiting, balance
-        waiting += half_even(balance * top * days, bottom)
+        whole, rest = divmod(balance * top * days, bottom)  # half_even, without the call
+        waiting += whole + (2 * rest > bottom or (2 * rest == bottom and whole % 2 == 1))
         if i < task.grace:
             part = 0
         elif i == last:
@@ -95,7 +96,8 @@ def _equal_payments(task: Task, top: int, bottom: int) -> list[Built]:
     last, grace, silent = len(task.days) - 1, task.grace, task.silent
     for i, days in enumerate(task.days):
         waited, bears = waiting, balance
-        waiting += half_even(balance * top * days, bottom)
+        whole, rest = divmod(balance * top * days, bottom)  # half_even, without the call
+        waiting += whole + (2 * rest > bottom or (2 * rest == bottom and whole % 2 == 1))
         if i == last:
             interest, part = max(waiting, 0), balance
         elif i < grace:
