@@ -52,7 +52,9 @@ def serial(day: date) -> int:
     Source:
         2006 ISDA Definitions, section 4.16(g); see ``daycount.thirty_e_360``.
     """
-    return YEAR_DAYS * day.year + 30 * day.month + min(day.day, LAST_DAY_COUNTED)
+    last = day.day
+    last = min(last, LAST_DAY_COUNTED)
+    return YEAR_DAYS * day.year + 30 * day.month + last
 
 
 def build(task: Task) -> list[Built]:
@@ -103,8 +105,10 @@ def _equal_payments(task: Task, top: int, bottom: int) -> list[Built]:
         elif i < grace:
             interest, part = 0 if i < silent else max(waiting, 0), 0
         else:
-            interest = min(max(waiting, 0), payment)
-            part = min(payment - interest, balance)
+            interest = max(0, waiting)
+            interest = min(interest, payment)
+            part = payment - interest
+            part = min(part, balance)
         waiting -= interest
         balance -= part
         rows.append((part, interest, waited, bears))
