@@ -192,14 +192,15 @@ class Debt:
         """Begin in the middle: what is late, and the instalments to come."""
         self.fee = 0
         first = opening.number - len(opening.arrears)
-        start = add_months(opening.arrears[0].due, -1) if opening.arrears else opening.day
-        for number, (due, *owed) in enumerate(opening.arrears, start=first):
+        late = opening.late
+        start = add_months(late[0].due, -1) if late else opening.day
+        for number, (due, *owed) in enumerate(late, start=first):
             self.lines.append(Line.arrear(number, start, due, owed, opening.day))
             start = due
         self.due_from(opening.number, opening.next_due)
         if opening.balance:
             self.rebuild(
-                len(self.lines), opening.interest_from, balance=opening.balance,
+                len(self.lines), opening.begins, balance=opening.balance,
                 count=opening.instalments, keep=opening.instalment,
             )  # fmt: skip
 

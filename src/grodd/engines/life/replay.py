@@ -129,8 +129,8 @@ class _Life:
         self.state = LifeState.REPAYING
         self.debt.take_over(opening)
         self.journal.raised = len(opening.arrears)
-        principal = opening.balance + sum(arrear.principal for arrear in opening.arrears)
-        due = sum(arrear.fee + arrear.interest for arrear in opening.arrears)
+        principal = opening.balance + sum(arrear.principal for arrear in opening.late)
+        due = sum(arrear.fee + arrear.interest for arrear in opening.late)
         for side, amount in ((Side.PRINCIPAL, principal), (Side.DUE, due)):
             self.journal.move(opening.key, opening.day, side, Side.OPENING, amount)
 
