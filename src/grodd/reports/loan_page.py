@@ -1,15 +1,15 @@
 """One loan as its pages show it: where it stands, its plan with what was paid, what happened."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Sum, When
 
 from grodd.agreements.changes import refuse_unfit, told_of
-from grodd.agreements.limitation import Limitation, limitation_of, with_limitation
+from grodd.agreements.limitation import Limitation, limitation_from, with_years
 from grodd.agreements.models import (
     Loan,
     LoanBooking,
@@ -49,6 +49,25 @@ CHOICES = (Ahead.LOWER, Ahead.SHORTER, Ahead.NEXT)
 RUNNING = (Loan.State.REPAYING, Loan.State.TERMINATED)
 
 
+class Happened(NamedTuple):
+    """An event as a bare row: what the engine takes, and what the page says.
+
+    ``told`` is None for a payment; ``undone`` and ``matter`` are ids.
+    """
+
+    pk: int
+    kind: str
+    day: date
+    key: str
+    amount_minor: int
+    terms: dict[str, Any]
+    reason: str
+    told: datetime | None
+    who: str
+    undone: int | None
+    matter: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class LoanPage:
     """What the page of a loan shows.
@@ -58,10 +77,10 @@ class LoanPage:
         standing: How it stands, or None before it is paid out and where a rate is missing.
         missing: What is missing to compute it.
         rows: The plan, with what was paid of each instalment.
-        events: What happened but for payments, the last first; each with ``who`` told it,
-            ``undone`` and ``matter`` (ids).
-        payments: A page of the payments, the last first, each with ``who`` and ``undone``.
-        vouchers: The names of the vouchers of each payment of the page.
+        events: What happened but for payments, the last first.
+        payments: A page of the payments, the last first.
+        vouchers: The names of the vouchers of each payment of the page; none for who gave the loan
+            over.
         versions: The versions of the plan, the last first.
         securities: What stands behind it, and what can be claimed of each today if it still does.
         claims: What happened to the claim itself, the last first.
@@ -78,8 +97,8 @@ class LoanPage:
     standing: Standing | None
     missing: RuleMissing | None
     rows: Sequence[Row]
-    events: Sequence[Any]
-    payments: Page[Any]
+    events: Sequence[Happened]
+    payments: Page[Happened]
     vouchers: dict[int, list[str]]
     versions: Sequence[PlanVersion]
     securities: Sequence[tuple[Security, Money | None]]
@@ -118,6 +137,7 @@ def loan_page(
     versions = told_by(loan.plan_versions.select_related("cause"), until, "made_at")
     standing, missing = _standing(loan, events, on)
     works = works_with(asker, loan.agreement)
+    claims = claims_of(loan, until)
     return LoanPage(
         loan=loan,
         standing=standing,
@@ -125,11 +145,11 @@ def loan_page(
         rows=standing.life.rows if standing else [row_of(line) for line in lines_of(loan)],
         events=[event for event in events if event.kind != LoanEvent.Kind.PAYMENT][:most],
         payments=payments,
-        vouchers=_vouchers(payments.object_list),
+        vouchers={} if ended else _vouchers(payments.object_list),
         versions=list(versions.order_by("-number")[:most]),
         securities=_securities(loan, standing, until),
-        claims=claims_of(loan, until),
-        limitation=limitation_of(loan) if works else None,
+        claims=claims,
+        limitation=limitation_from(loan, _counting(paid, claims, on)) if works else None,
         asked=loan.asked if works else None,
         left=Money(loan.principal_minor - (loan.ordered or 0), loan.currency),
         advisers=_advisers(loan, on) if works or is_owner(asker, loan.agreement) else (),
@@ -145,21 +165,32 @@ def _annotated(on: date) -> QuerySet[Loan]:
     ).exclude(order__state=Order.State.CANCELLED)
     ordered = tranches.order_by().values("loan").annotate(sum=Sum("order__amount_minor"))
     asked = WriteOff.objects.filter(loan=OuterRef("pk"), matter__decided_at__isnull=True)
-    rows: QuerySet[Loan] = with_limitation(Loan.objects.all(), on=on).annotate(
+    rows: QuerySet[Loan] = with_years(Loan.objects.all(), on=on).annotate(
         ordered=Subquery(ordered.values("sum")), asked=Subquery(asked.values("matter_id")[:1])
     )
     return rows
 
 
-def _events(loan: Loan, until: datetime | None) -> list[Any]:
+def _events(loan: Loan, until: datetime | None) -> list[Happened]:
     """All events, the last first, as bare rows: there can be thousands, and few are shown."""
-    rows = told_by(loan.events, until, "recorded_at").annotate(
-        who=F("recorded_by__name"), undone=F("reversed_by__pk"), matter=F("write_off__matter_id")
-    )
-    return list(rows.order_by("-day", "-pk"))
+    told = Case(When(~Q(kind=LoanEvent.Kind.PAYMENT), then="recorded_at"))
+    rows = told_by(loan.events, until, "recorded_at").annotate(h_told=told)
+    columns = (
+        "pk", "kind", "day", "key", "amount_minor", "terms", "reason", "h_told",
+        "recorded_by__name", "reversed_by__pk", "write_off__matter_id",
+    )  # fmt: skip
+    return [Happened(*row) for row in rows.order_by("-day", "-pk").values_list(*columns)]
 
 
-def _vouchers(payments: Iterable[Any]) -> dict[int, list[str]]:
+def _counting(
+    paid: Iterable[Happened], claims: Iterable[Claimed], on: date
+) -> Iterator[tuple[date, str]]:
+    """What counts the time of the claim anew."""
+    yield from ((each.day, "payment") for each in paid if each.undone is None and each.day <= on)
+    yield from ((each.day, each.kind) for each in claims if each.counts and each.day <= on)
+
+
+def _vouchers(payments: Iterable[Happened]) -> dict[int, list[str]]:
     named: dict[int, list[str]] = {}
     shown = [payment.pk for payment in payments]
     bookings = LoanBooking.objects.filter(event_id__in=shown).select_related("voucher__series")
@@ -196,7 +227,7 @@ def _securities(
 
 
 def _standing(
-    loan: Loan, events: Sequence[LoanEvent], on: date
+    loan: Loan, events: Sequence[Any], on: date
 ) -> tuple[Standing | None, RuleMissing | None]:
     if loan.disbursed_on is None:
         return None, None

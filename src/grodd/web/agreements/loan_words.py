@@ -1,6 +1,6 @@
 """The words and rows that the pages of a loan show."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -178,7 +178,7 @@ def event_lines(events: Iterable[Any], currency: str, *, services: bool) -> list
             "amount": Money(each.amount_minor, currency) if each.amount_minor else "",
             "note": each.reason,
             "who": each.who,
-            "told": each.recorded_at,
+            "told": each.told,
             "is_undone": each.undone is not None,
             "undo": undo_url(each) if services and each.undone is None else "",
             "matter": reverse("decisions:matter", args=[each.matter])
@@ -205,7 +205,8 @@ def payment_table(page: LoanPage, *, records: bool) -> dict[str, Any]:
         _("Voucher"),
         *([_("What can be done")] if records else []),
     ]
-    paid = paid_by(page.standing.life.shares if page.standing else ())
+    shown = {each.key for each in page.payments.object_list}
+    paid = paid_by(page.standing.life.shares if page.standing else (), shown)
     rows = [_payment_row(each, page, paid, records=records) for each in page.payments.object_list]
     return {"columns": columns, "rows": rows}
 
@@ -225,11 +226,11 @@ def _payment_row(
     return cells
 
 
-def paid_by(shares: Iterable[Share]) -> dict[str, str]:
-    """What each payment paid, by kind, in words."""
+def paid_by(shares: Iterable[Share], keys: Collection[str]) -> dict[str, str]:
+    """What each payment of these ``keys`` paid, by kind, in words."""
     kinds: dict[str, set[str]] = {}
     for share in shares:
-        if share.amount and not share.given_up:
+        if share.key in keys and share.amount and not share.given_up:
             kinds.setdefault(share.key, set()).add(share.component)
     words = {kind: str(word) for kind, word in PARTS.items()}
     return {
