@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from grodd.agreements.servicing import Standing
 from grodd.base import display
+from grodd.engines.allocation import Component
 from grodd.engines.life import Row, Share
 from grodd.engines.money import Money
+from grodd.reports.act_effects import Effect
 from grodd.reports.loan_page import LoanPage
 from grodd.reports.loan_tables import rate_words
 from grodd.reports.plan_words import Difference
@@ -123,6 +125,45 @@ def facts(loan: Any, standing: Standing | None) -> list[tuple[str, object]]:
         lost = Money(standing.life.lost, loan.currency)
         found.append((_("Lost, and still claimed"), lost))
     return found
+
+
+def effect_lines(effect: Effect) -> list[tuple[str, object]]:
+    """How the loan would stand, and how it stands without the act, where that differs."""
+    before, after = effect.before, effect.after
+    day = {"day": display.day(after.day)}
+    pairs = [
+        (_("Still lent"), before.principal, after.principal),
+        (_("Lost, and still claimed"), _lost(before), _lost(after)),
+    ]
+    if _lost(before) == _lost(after):
+        pairs += [
+            (_("Owed on %(day)s") % day, before.owed_now, after.owed_now),
+            (_("Pays it all off on %(day)s") % day, before.payoff, after.payoff),
+            (_("Next to pay"), _next(before), _next(after)),
+            (_("What the loan still costs"), _cost(before), _cost(after)),
+        ]
+    return [
+        (label, Cell(new, note=_("%(amount)s without it") % {"amount": display.money(old)}))
+        for label, old, new in pairs
+        if old != new
+    ]
+
+
+def _next(standing: Standing) -> Money:
+    owed = standing.following
+    return owed.total if owed else Money.zero(standing.principal.currency)
+
+
+def _lost(standing: Standing) -> Money:
+    return Money(standing.life.lost, standing.principal.currency)
+
+
+def _cost(standing: Standing) -> Money:
+    """Interest, late interest and fees that are still to be paid."""
+    parts = (
+        owed.total - owed.of(Component.PRINCIPAL) for owed in (*standing.due, *standing.coming)
+    )
+    return sum(parts, Money.zero(standing.principal.currency))
 
 
 def rate_of(loan: Any, standing: Standing | None) -> str:
