@@ -75,7 +75,7 @@ def test_a_demand_shows_principal_interest_and_costs_apart(
     claimed = dict(set_down[0]["sections"][0]["facts"])
     # 73 days on 1 040,00 and so on: the figures of test_loans, 3 146,41 in all.
     assert claimed == {
-        "Principal": "SEK3,000",
+        "Principal owed": "SEK3,000",
         "Interest": "SEK110",
         "Late interest": "SEK36.41",
         "Fees": "SEK0",

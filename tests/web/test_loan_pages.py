@@ -236,6 +236,9 @@ def test_a_guarantor_is_added_replaced_and_released(desk: Desk, bo: Client) -> N
     assert bo.post(page(loan, "securities/"), {**given, "kind": "pledge"}).status_code == 422
     assert bo.post(page(loan, "securities/"), given).status_code == 302
     first = loan.securities.get()
+    replace = f"securities/?replaces={first.pk}"
+    assert page(loan, replace) in bo.get(page(loan)).content.decode()
+    assert f'value="{first.pk}" selected' in bo.get(page(loan, replace)).content.decode()
     later = {**given, "key": "k2", "given_by": "Dana Dahl", "replaces": str(first.pk)}
     assert bo.post(page(loan, "securities/"), later).status_code == 302
     shown = bo.get(page(loan)).content.decode()

@@ -307,6 +307,7 @@ def security_table(
     columns = [
         _("Given by"), _("Kind"), Column(_("For at most"), kind="money"),
         Column(_("Can be claimed today"), kind="money"), _("State"),
+        *([_("Release"), _("Replace")] if services else []),
     ]  # fmt: skip
     rows = [
         [
@@ -314,17 +315,27 @@ def security_table(
             Cell(SECURITIES[each.kind], note=str(SHARING[each.sharing])),
             Money(each.limit_minor, currency) if each.limit_minor else _("All of the loan"),
             claim or "",
-            _security_state(each, services=services),
+            _security_state(each),
+            *(_security_ways(each) if services else ()),
         ]
         for each, claim in securities
     ]
     return {"columns": columns, "rows": rows}
 
 
-def _security_state(security: Any, *, services: bool) -> Cell:
+def _security_ways(security: Any) -> tuple[Cell, Cell]:
+    """Letting it go, and putting something in its place."""
+    if security.released_on is not None:
+        return Cell(""), Cell("")
+    add = reverse("agreements:add_security", args=[security.loan_id])
+    return (
+        Cell(_("Release"), url=reverse("agreements:release", args=[security.pk])),
+        Cell(_("Replace"), url=f"{add}?replaces={security.pk}"),
+    )
+
+
+def _security_state(security: Any) -> Cell:
     if security.released_on is not None:
         day = display.day(security.released_on)
         return Cell(_("Released"), tone="neutral", note=security.release_reason or day)
-    if services:
-        return Cell(_("Release"), url=reverse("agreements:release", args=[security.pk]))
     return Cell(_("Stands"), tone="success")
