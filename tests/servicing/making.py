@@ -116,7 +116,8 @@ class Portfolio:
         return Agreement.objects.bulk_create(
             (
                 Agreement(
-                    application=one, recipient_id=one.owner_id, scope=self.scope, title=one.title, content={},
+                    application=one, recipient_id=one.owner_id, scope=self.scope,
+                    title=one.title, content={},
                     content_sha256="0" * 64, language="sv", state=Agreement.State.ACCEPTED,
                     offered_by=self.advisers[0], offered_at=self.at, accepted_at=self.at,
                 )

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     INVITED = "invited"
     ACCEPT = "accept"
     ACCEPT_FOR = "accept_for"
+    TAKEOVER = "takeover"
     CHECK_IN = "check_in"
     REPAY = "repay"
     REVIEW = "review"
@@ -107,6 +108,7 @@ def _rows(asker: Asker, at: datetime, today: date) -> Iterator[tuple[Any, ...]]:
         parts.invitations(asker),
         parts.agreements_to_accept(asker),
         parts.agreements_to_accept_for(asker),
+        parts.takeovers_to_answer(asker),
         parts.check_ins(asker, today),
         parts.repayments(asker, today),
         parts.reviews(asker),

@@ -34,6 +34,8 @@ from grodd.agreements.models import (
     Loan,
     LoanOrder,
     ScheduleLine,
+    Takeover,
+    TakeoverConsent,
 )
 from grodd.agreements.queries import PROVIDERS, agreement_that_stands
 from grodd.applications.models import Application
@@ -123,6 +125,16 @@ def agreements_to_accept_for(asker: Asker) -> Rows:
     """Agreements to which the asker may say yes for the one who gives."""
     ours = _unaccepted(Acceptance.Party.PROVIDER).filter(within(asker, *PROVIDERS), _here(asker))
     return narrow_rows(ours, "accept_for")
+
+
+def takeovers_to_answer(asker: Asker) -> Rows:
+    """Takeovers of a loan that the asker, as its old or new borrower, has not answered."""
+    said = TakeoverConsent.objects.filter(takeover=OuterRef("pk"))
+    parties = TakeoverConsent.Party
+    mine = Q(~Exists(said.filter(party=parties.OLD)), old_id=asker.person_id)
+    mine |= Q(~Exists(said.filter(party=parties.NEW)), new_id=asker.person_id)
+    rows = Takeover.objects.filter(mine, state=Takeover.State.PROPOSED)
+    return narrow_rows(rows, "takeover", title="loan__agreement__title")
 
 
 def check_ins(asker: Asker, today: date) -> Rows:

@@ -88,7 +88,12 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
         "people": people_of(page),
         "happened": happened_on(page, services=services),
         "versions": words.version_lines(page.versions, loan),
-        "papers": paper_links(loan.pk, running=is_running, late=bool(standing.days_late))
+        "papers": paper_links(
+            loan.pk,
+            running=is_running,
+            late=bool(standing.days_late),
+            language=page.borrower.language if services else "",
+        )
         if standing
         else (),
         "form": form,

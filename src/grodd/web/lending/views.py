@@ -16,7 +16,7 @@ from grodd.reports.lending.month_end import loans_at
 from grodd.reports.lending.ratios import ratios
 from grodd.reports.lending.risk import CUTS, risk_report
 from grodd.reports.lending.seen import Filter
-from grodd.reports.lending.work import all_work, usual_whose, work_of
+from grodd.reports.lending.work import Work, all_work, usual_whose, work_of
 from grodd.servicing.queries import CARERS
 from grodd.web.components.values import Cell, Column, Tab
 from grodd.web.http import Request, page_of, page_or_part
@@ -99,21 +99,29 @@ def work(request: Request) -> HttpResponseBase:
         late=request.GET.get("late", ""),
         page=number_in(request),
     )
-    here = [one.role for one in asker.held if one.organisation_id == asker.organisation_id]
     context = {
+        **_tabs(request, found),
         "ways": words.ways("work"),
-        "found": found,
-        "label": words.PARTS[found.part],
-        "parts": shown.part_tabs(found),
-        "late": shown.late_tabs(found, request.GET.get("late", "")),
-        "whose": shown.whose_tabs(found),
         "tasks": [shown.task(found.rule, one) for one in found.page],
-        "writes": bool(set(CARERS) & set(here)),
         "back": urlencode({"next": request.get_full_path()}),
         "exports": files.links(request),
         "today": today,
     }
     return page_or_part(request, "lending", "work", context)
+
+
+def _tabs(request: Request, found: Work) -> dict[str, Any]:
+    """What of the work is shown, and what else there is."""
+    asker = request.asker
+    here = [one.role for one in asker.held if one.organisation_id == asker.organisation_id]
+    return {
+        "found": found,
+        "label": words.PARTS[found.part],
+        "parts": shown.part_tabs(found),
+        "late": shown.late_tabs(found, request.GET.get("late", "")),
+        "whose": shown.whose_tabs(found),
+        "writes": bool(set(CARERS) & set(here)),
+    }
 
 
 @require_GET
