@@ -49,7 +49,7 @@ def pay(
 
 def books(loan: Loan) -> dict[tuple[str, date], int]:
     """What stands on each account on each day because of the loan."""
-    mine = Transfer.objects.filter(voucher__loan_booking__event__loan=loan).order_by()
+    mine = Transfer.objects.filter(voucher__loan_booking__loan=loan).order_by()
     sums: dict[tuple[str, date], int] = {}
     for side, sign in (("debit", 1), ("credit", -1)):
         rows = mine.values_list(f"{side}__name", "voucher__booked_on")
@@ -104,7 +104,7 @@ def test_only_the_difference_is_booked_and_nothing_is_changed(desk: Desk) -> Non
     # The first instalment is paid in part already, so the later payment reaches into the second.
     change = LoanBooking.objects.get(event=later, cause=earlier)
     (move,) = change.voucher.transfers.all()
-    assert (move.debit.purpose, move.amount_minor) == ("interest", 4_000 - 3_667)
+    assert (move.debit.purpose, move.amount_minor) == ("due", 4_000 - 3_667)
     assert move.credit == loan.receivable
     assert change.voucher.booked_on == FIRST_DUE
 

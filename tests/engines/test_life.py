@@ -1,30 +1,24 @@
-"""The life of a loan: 12 000 kr at 4 %, twelve equal parts from 2 April 2026, unless said."""
+"""The life of a loan, by hand; see ``lives`` for the loan."""
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from grodd.engines.allocation import Component
-from grodd.engines.calendar import add_months
-from grodd.engines.late_interest import LateTerms
 from grodd.engines.life import (
     Ahead,
     Aside,
     Charge,
-    Contract,
     Draw,
     Event,
     Extension,
     Holiday,
-    Life,
     LifeState,
     NewDueDay,
     Payment,
+    Posting,
     RateChange,
     Return,
     Reversal,
@@ -34,51 +28,24 @@ from grodd.engines.life import (
     Waiver,
     WriteOff,
     live,
+    raised,
 )
-from grodd.engines.rates import RateFrom
+from tests.engines.lives import (
+    ANNUITY,
+    CONTRACT,
+    DRAWN,
+    FIRST,
+    LATE,
+    PAID_OUT,
+    after,
+    booked,
+    due,
+    interest,
+    on_account,
+    principal,
+)
 
 pytestmark = pytest.mark.once
-
-PAID_OUT = date(2026, 3, 2)
-FIRST = date(2026, 4, 2)
-RATES = tuple(
-    RateFrom(date(year, month, 1), Fraction(2, 100))
-    for year in range(2026, 2031)
-    for month in (1, 7)
-)
-LATE = LateTerms(RATES, Fraction(8, 100), contract_rate=Fraction(4, 100))
-CONTRACT = Contract("SEK", False, Fraction(4, 100), FIRST, 12, late=LATE)
-ANNUITY = replace(CONTRACT, annuity=True)
-DRAWN = Draw("draw", PAID_OUT, 1_200_000)
-
-
-def due(number: int) -> date:
-    return add_months(FIRST, number - 1)
-
-
-def after(*events: Event, on: date = FIRST, contract: Contract = CONTRACT) -> Life:
-    return live(contract, (DRAWN, *events), on)
-
-
-def booked(life: Life) -> Counter[tuple[date, Side]]:
-    """What the postings put on each account on each day, debits above zero."""
-    sums: Counter[tuple[date, Side]] = Counter()
-    for each in life.postings:
-        sums[each.day, each.debit] += each.amount
-        sums[each.day, each.credit] -= each.amount
-    return Counter({key: amount for key, amount in sums.items() if amount})
-
-
-def on_account(life: Life, side: Side) -> int:
-    return sum(amount for (_, where), amount in booked(life).items() if where is side)
-
-
-def principal(life: Life) -> list[int]:
-    return [row.owed[3] for row in life.rows]
-
-
-def interest(life: Life) -> list[int]:
-    return [row.owed[2] for row in life.rows]
 
 
 def test_the_plan_is_the_one_of_the_contract() -> None:
@@ -184,7 +151,55 @@ def test_a_waiver_gives_up_late_interest_and_no_principal() -> None:
     late = after(on=day).late[1]
     life = after(Waiver("w", day, Component.LATE_INTEREST, late), on=day)
     assert life.late == {}
-    assert booked(life) == Counter()
+    assert booked(life) == {(FIRST, Side.DUE): 4_000, (FIRST, Side.INTEREST): -4_000}
+
+
+def test_what_falls_due_is_income_on_its_day_paid_or_not() -> None:
+    contract = replace(CONTRACT, fee=9_900)
+    assert booked(after(on=FIRST - timedelta(1), contract=contract)) == {}
+    life = after(on=due(2), contract=contract)
+    assert [posting for posting in life.postings if posting.key == raised(1)] == [
+        Posting("due:1", FIRST, Side.DUE, Side.INTEREST, 4_000),
+        Posting("due:1", FIRST, Side.DUE, Side.FEE, 9_900),
+    ]
+    assert booked(life)[due(2), Side.INTEREST] == -3_667
+
+
+def test_a_payment_takes_what_was_raised_before_and_after_the_day_alike() -> None:
+    early, late = (after(Payment("p", day, 104_000), on=due(2)) for day in (due(1), due(2)))
+    assert booked(early)[FIRST, Side.DUE] == 0
+    assert booked(late)[due(2), Side.DUE] == 3_667 - 4_000
+    assert on_account(early, Side.INTEREST) == on_account(late, Side.INTEREST) == -7_667
+    ahead = after(Payment("p", FIRST - timedelta(5), 104_000))
+    assert booked(ahead)[FIRST - timedelta(5), Side.DUE] == -4_000
+    assert on_account(ahead, Side.DUE) == 0
+
+
+def test_a_waiver_of_interest_takes_the_income_back() -> None:
+    life = after(Waiver("w", FIRST, Component.INTEREST, 1_500))
+    assert (on_account(life, Side.INTEREST), on_account(life, Side.DUE)) == (-2_500, 2_500)
+
+
+def test_a_settlement_earns_what_was_paid_ahead_and_no_more() -> None:
+    day = FIRST - timedelta(15)
+    ahead = Payment("next", PAID_OUT + timedelta(1), 104_000, Ahead.NEXT)
+    life = after(ahead, Payment("all", day, 1_100_000), on=due(2))
+    assert life.state is LifeState.REPAID
+    assert booked(life)[day, Side.INTEREST] == -4_000
+    assert on_account(life, Side.DUE) == 0
+
+
+def test_what_was_paid_ahead_is_called_with_the_rest() -> None:
+    day = date(2026, 4, 20)
+    events: list[Event] = [
+        Payment("p", FIRST, 104_000 + 103_667, Ahead.NEXT), Termination("t", day, for_arrears=False)
+    ]  # fmt: skip
+    life = after(*events, on=day)
+    assert [row.due for row in life.rows] == [FIRST, day, day]
+    assert life.payoff == 1_000_000
+    done = after(*events, Payment("q", day, life.payoff), on=day)
+    assert (done.state, done.kept, on_account(done, Side.DUE)) == (LifeState.REPAID, 0, 0)
+    assert on_account(done, Side.INTEREST) == -4_000 - 3_667
 
 
 def test_a_charge_joins_the_next_instalment() -> None:
@@ -246,7 +261,11 @@ def test_arrears_join_the_balance_without_bearing_interest_on_late_interest() ->
     life = after(ToBalance("t", day, 0), on=day)
     assert life.late == {}
     assert life.principal == 1_200_000 + 4_000 + 3_667
-    assert booked(life) == {(day, Side.PRINCIPAL): 7_667, (day, Side.INTEREST): -7_667}
+    assert booked(life) == {
+        (FIRST, Side.DUE): 4_000, (FIRST, Side.INTEREST): -4_000,
+        (due(2), Side.DUE): 3_667, (due(2), Side.INTEREST): -3_667,
+        (day, Side.PRINCIPAL): 7_667, (day, Side.DUE): -7_667,
+    }  # fmt: skip
     assert life.rows[-1].owed[1] == late
     assert life.rows[-1].number > 2_000
 
@@ -284,7 +303,12 @@ def test_what_is_written_off_is_still_owed_and_can_come_back() -> None:
     events = (Termination("t", day, for_arrears=True), WriteOff("w", day, 1_200_000))
     life = after(*events, on=day)
     assert (life.state, life.principal, life.lost) == (LifeState.WRITTEN_OFF, 0, 1_200_000)
-    assert booked(life) == {(day, Side.LOSS): 1_200_000, (day, Side.PRINCIPAL): -1_200_000}
+    # Interest that was raised is lost with the principal: two instalments, and 29 days of a third.
+    raised_by_then = 4_000 + 3_667 + round(1_000_000 * 0.04 * 29 / 360)
+    assert booked(life)[day, Side.LOSS] == 1_200_000 + raised_by_then
+    assert booked(life)[day, Side.PRINCIPAL] == -1_200_000
+    assert on_account(life, Side.INTEREST) == -raised_by_then
+    assert on_account(life, Side.DUE) == 0
     assert life.claims > 4_000
     back = after(*events, Payment("p", date(2026, 9, 1), 300_000), on=date(2026, 9, 1))
     assert (back.lost, on_account(back, Side.RECOVERED)) == (900_000, -300_000)
@@ -298,68 +322,3 @@ def test_a_part_that_is_written_off_leaves_a_smaller_loan() -> None:
     assert (life.state, life.lost) == (LifeState.REPAYING, 550_000)
     assert principal(life)[1:] == [50_000] * 11
     assert life.principal == 550_000
-
-
-EASY = [
-    Charge("c", date(2026, 7, 20), 6_000),
-    RateChange("rate", date(2026, 8, 11), Fraction(6, 100)),
-    Holiday("h", date(2026, 9, 9), 2, pays_interest=False, longer=True),
-    NewDueDay("due", date(2026, 6, 12), date(2026, 6, 25)),
-    Extension("e", date(2026, 10, 1), 3),
-    ToBalance("to", date(2026, 11, 20), 2),
-    Aside("as", date(2026, 12, 20)),
-    Waiver("w", date(2026, 7, 3), Component.LATE_INTEREST, 700),
-    WriteOff("off", date(2027, 1, 15), 90_000),
-    Termination("t", date(2027, 2, 1), for_arrears=False),
-    Draw("more", date(2026, 5, 5), 150_000),
-]
-
-
-@st.composite
-def lives(draw: st.DrawFn) -> tuple[Contract, list[Event]]:
-    days = st.integers(0, 400).map(lambda n: PAID_OUT + timedelta(n))
-    amounts = st.integers(1, 400_000)
-    events: list[Event] = [
-        Payment(f"p{n}", draw(days), draw(amounts), draw(st.sampled_from(Ahead)))
-        for n in range(draw(st.integers(1, 6)))
-    ]
-    events += draw(st.lists(st.sampled_from(EASY), max_size=3, unique_by=id))
-    undone = draw(st.lists(st.sampled_from(events), max_size=1))
-    events += [
-        Reversal(f"undo {each.key}", each.day + timedelta(9), each.key)
-        for each in undone
-        if isinstance(each, Payment)
-    ]
-    return draw(st.sampled_from([CONTRACT, ANNUITY, replace(CONTRACT, grace=3, fee=9_900)])), events
-
-
-@given(lives(), st.randoms(use_true_random=False))
-def test_the_order_in_which_events_are_told_plays_no_part(
-    told: tuple[Contract, list[Event]], chance: object
-) -> None:
-    contract, events = told
-    mixed = [DRAWN, *events]
-    chance.shuffle(mixed)  # type: ignore[attr-defined] # a Random
-    assert live(contract, mixed, date(2027, 6, 1)) == live(
-        contract, (DRAWN, *events), date(2027, 6, 1)
-    )
-
-
-@given(lives(), st.integers(0, 500))
-def test_not_an_ore_is_made_or_lost(told: tuple[Contract, list[Event]], days: int) -> None:
-    contract, events = told
-    on = PAID_OUT + timedelta(days)
-    life = live(contract, (DRAWN, *events), on)
-    undone = {each.of for each in events if isinstance(each, Reversal)}
-    payments = [e for e in events if isinstance(e, Payment) and e.day <= on]
-    came = sum(e.amount for e in payments if e.key not in undone)
-    gone = {e.key for e in payments if e.key in undone}
-    drawn = 1_200_000 + sum(e.amount for e in events if isinstance(e, Draw) and e.day <= on)
-    bounced = sum(p.amount for p in life.postings if p.key in gone and p.debit is Side.BANK)
-    back = sum(p.amount for p in life.postings if p.credit is Side.BANK)
-    assert on_account(life, Side.BANK) + back - bounced == came
-    if not any(isinstance(e, Draw) for e in events):
-        assert drawn + on_account(life, Side.PRINCIPAL) == life.principal
-    assert -on_account(life, Side.KEPT) == life.kept + bounced - back
-    assert all(p.amount > 0 for p in life.postings)
-    assert all(o >= 0 for row in life.rows for o in row.owed)

@@ -5,17 +5,17 @@ compared with what was booked for it, and the difference is one more voucher. Th
 loan.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
 from grodd.agreements.models import Allocation, Loan, LoanBooking, LoanEvent
 from grodd.agreements.planning import write_version
 from grodd.agreements.positions import write_position
-from grodd.agreements.replaying import life_from
+from grodd.agreements.replaying import EventRow, life_from, rows_of
 from grodd.base import clock
 from grodd.base.audit import Stamp
-from grodd.engines.life import Life, LifeState, Side
+from grodd.engines.life import Life, LifeState, Side, raised
 from grodd.engines.money import Money
 from grodd.ledger.charts import Purpose
 from grodd.ledger.entry import Move
@@ -28,11 +28,13 @@ from grodd.payments.queries import treasury_of
 Kind = LoanEvent.Kind
 PURPOSES = {
     Side.KEPT: Purpose.KEPT,
+    Side.DUE: Purpose.DUE,
     Side.INTEREST: Purpose.INTEREST,
     Side.LATE_INTEREST: Purpose.LATE_INTEREST,
     Side.FEE: Purpose.FEES,
     Side.LOSS: Purpose.LOSSES,
     Side.RECOVERED: Purpose.RECOVERED,
+    Side.OPENING: Purpose.OPENING,
 }
 AGREED_AHEAD = frozenset({Kind.RATE, Kind.HOLIDAY, Kind.DUE_DAY, Kind.EXTENSION, Kind.TERMINATION})
 """What is told before its day comes."""
@@ -46,6 +48,9 @@ STATES = {
     LifeState.RECOVERED: Loan.State.RECOVERED,
 }
 PAID = (Loan.State.REPAID, Loan.State.RECOVERED)
+
+Booked = dict[tuple[str, date], dict[int, int]]
+"""By name and day what is on each account, by its id; debits above zero (unit: minor units)."""
 
 
 def bring_up_to_date(loan: Loan, *, cause: LoanEvent | None, stamp: Stamp) -> Life:
@@ -62,7 +67,7 @@ def bring_up_to_date(loan: Loan, *, cause: LoanEvent | None, stamp: Stamp) -> Li
         AccountTooLow, YearIsMissing: As for any voucher.
         RuleMissing: See ``life_of``.
     """
-    told = list(loan.events.select_related("reverses"))
+    told = rows_of(loan)
     happened = [event.day for event in told if event.kind not in AGREED_AHEAD]
     on = max([clock.day_of(stamp.at), *happened])
     life = life_from(loan, told, on)
@@ -94,63 +99,82 @@ def _set_state(loan: Loan, life: Life) -> None:
 
 
 def _book(
-    loan: Loan, life: Life, events: Mapping[str, LoanEvent], cause: LoanEvent | None, stamp: Stamp
+    loan: Loan, life: Life, events: Mapping[str, EventRow], cause: LoanEvent | None, stamp: Stamp
 ) -> None:
     treasury = treasury_of(loan.agreement.scope.organisation_id)
-    wanted = _wanted(loan, life, treasury)
-    booked, counts = _booked(loan)
-    changes: list[tuple[tuple[str, date], dict[Account, int]]] = []
-    for key in wanted.keys() | booked.keys():
-        difference = Counter(wanted.get(key, Counter()))
-        difference.subtract(booked.get(key, Counter()))
-        if change := {account: minor for account, minor in difference.items() if minor}:
-            changes.append((key, change))
+    booked = _booked(loan)
+    changes = _changes(_wanted(loan, life, treasury), booked)
+    if not changes:
+        return
     # What raises the debt is booked first, so that it never falls below nothing on the way.
-    receivable = loan.receivable
-    assert receivable is not None, loan.reference
-    changes.sort(key=lambda item: (-item[1].get(receivable, 0), item[0][1], item[0][0]))
+    receivable_id = loan.receivable_id
+    assert receivable_id is not None, loan.reference
+    changes.sort(key=lambda item: (-item[1].get(receivable_id, 0), item[0][1], item[0][0]))
+    accounts = Account.objects.in_bulk({pk for _, change in changes for pk in change})
+    counts = Counter(loan.bookings.values_list("name", "day"))
     for (name, day), change in changes:
-        event = events[name]
+        event = events.get(name)
         number = counts[name, day] + 1
-        text = event.terms.get("text", "") or str(event.kind)
         voucher = post_voucher(
             book_id=treasury.book_id,
             key=f"loan:{loan.pk}:{name}:{day.isoformat()}:{number}"[:160],
             booked_on=first_open_day(treasury.book_id, day),
-            text=f"{loan.reference}: {text}"[:200],
-            moves=_moves(change, loan.currency),
+            text=f"{loan.reference}: {_text(name, event)}"[:200],
+            moves=_moves({accounts[pk]: minor for pk, minor in change.items()}, loan.currency),
             stamp=stamp,
         )
-        LoanBooking.objects.create(event=event, day=day, cause=cause, voucher=voucher)
+        LoanBooking.objects.create(
+            loan=loan, name=name, day=day, event_id=event and event.pk, cause=cause, voucher=voucher
+        )
 
 
-def _wanted(loan: Loan, life: Life, treasury: Treasury) -> dict[tuple[str, date], Counter[Account]]:
-    """What each event should have put on each account, by event and day; debits above zero."""
+def _text(name: str, event: EventRow | None) -> str:
+    if event is None:
+        return f"instalment {name.removeprefix(raised(''))}"
+    return str(event.terms.get("text", "") or event.kind)
+
+
+def _wanted(loan: Loan, life: Life, treasury: Treasury) -> Booked:
+    """What each event should have put on each account."""
     by_purpose = accounts_by_purpose(treasury.book_id, PURPOSES.values())
-    accounts = {side: by_purpose[purpose] for side, purpose in PURPOSES.items()}
-    assert loan.receivable is not None, loan.reference
-    accounts |= {Side.BANK: treasury.bank, Side.PRINCIPAL: loan.receivable}
-    wanted: dict[tuple[str, date], Counter[Account]] = defaultdict(Counter)
-    for posting in life.postings:
-        sums = wanted[posting.key, posting.day]
-        sums[accounts[posting.debit]] += posting.amount
-        sums[accounts[posting.credit]] -= posting.amount
+    accounts = {side: by_purpose[purpose].pk for side, purpose in PURPOSES.items()}
+    assert loan.receivable_id is not None, loan.reference
+    accounts |= {Side.BANK: treasury.bank_id, Side.PRINCIPAL: loan.receivable_id}
+    wanted: Booked = {}
+    for key, day, debit, credit, amount in life.postings:
+        _count(wanted, (key, day), accounts[debit], accounts[credit], amount)
     return wanted
 
 
-def _booked(
-    loan: Loan,
-) -> tuple[dict[tuple[str, date], Counter[Account]], Counter[tuple[str, date]]]:
-    """What was booked, in the same shape, and how many vouchers each event has on each day."""
-    bookings = list(LoanBooking.objects.filter(event__loan=loan).select_related("event"))
-    names = {each.voucher_id: (each.event.key, each.day) for each in bookings}
-    booked: dict[tuple[str, date], Counter[Account]] = defaultdict(Counter)
-    transfers = Transfer.objects.filter(voucher__loan_booking__event__loan=loan)
-    for transfer in transfers.select_related("debit", "credit"):
-        sums = booked[names[transfer.voucher_id]]
-        sums[transfer.debit] += transfer.amount_minor
-        sums[transfer.credit] -= transfer.amount_minor
-    return booked, Counter(names.values())
+def _booked(loan: Loan) -> Booked:
+    """What was booked for it (one query, no objects: a long life has thousands of transfers)."""
+    transfers = Transfer.objects.filter(voucher__loan_booking__loan=loan).order_by("pk")
+    booked: Booked = {}
+    for name, day, debit, credit, amount in transfers.values_list(
+        "voucher__loan_booking__name", "voucher__loan_booking__day", "debit_id", "credit_id",
+        "amount_minor",
+    ):  # fmt: skip
+        _count(booked, (name, day), debit, credit, amount)
+    return booked
+
+
+def _count(sums: Booked, key: tuple[str, date], debit: int, credit: int, amount: int) -> None:
+    on_accounts = sums.setdefault(key, {})
+    on_accounts[debit] = on_accounts.get(debit, 0) + amount
+    on_accounts[credit] = on_accounts.get(credit, 0) - amount
+
+
+def _changes(wanted: Booked, booked: Booked) -> list[tuple[tuple[str, date], dict[int, int]]]:
+    """What is still to be booked for each event on each day."""
+    nothing: dict[int, int] = {}
+    changes: list[tuple[tuple[str, date], dict[int, int]]] = []
+    for key in {**wanted, **booked}:
+        ours, theirs = wanted.get(key, nothing), booked.get(key, nothing)
+        if ours != theirs:
+            change = {pk: ours.get(pk, 0) - theirs.get(pk, 0) for pk in {**ours, **theirs}}
+            if left := {pk: minor for pk, minor in change.items() if minor}:
+                changes.append((key, left))
+    return changes
 
 
 def _moves(change: Mapping[Account, int], currency: str) -> list[Move]:
@@ -171,16 +195,19 @@ def _moves(change: Mapping[Account, int], currency: str) -> list[Move]:
     return moves
 
 
-def _allocate(loan: Loan, life: Life, events: Mapping[str, LoanEvent]) -> None:
+def _allocate(loan: Loan, life: Life, events: Mapping[str, EventRow]) -> None:
     """Write what changed of who paid what."""
     sums: Counter[tuple[str, int | None, str, bool]] = Counter()
     for share in life.shares:
         sums[share.key, share.number, share.component.value, share.given_up] += share.amount
-    for row in Allocation.objects.filter(event__loan=loan).select_related("event"):
-        sums[row.event.key, row.number, row.component, row.given_up] -= row.amount_minor
+    rows = Allocation.objects.filter(event__loan=loan).order_by()
+    for name, number, component, given_up, minor in rows.values_list(
+        "event__key", "number", "component", "given_up", "amount_minor"
+    ):
+        sums[name, number, component, given_up] -= minor
     Allocation.objects.bulk_create(
         Allocation(
-            event=events[key],
+            event_id=events[key].pk,
             number=number,
             component=component,
             amount_minor=minor,

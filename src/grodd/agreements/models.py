@@ -235,6 +235,7 @@ class LoanEvent(models.Model):
         """What happened. ``grodd.engines.life`` says what each does."""
 
         DRAW = "draw"
+        OPENING = "opening"
         PAYMENT = "payment"
         WAIVER = "waiver"
         CHARGE = "charge"
@@ -386,16 +387,26 @@ class LoanBooking(models.Model):
     """A voucher that put what an event means into the books. Append-only.
 
     A later event can change what an earlier one means; then only the difference is booked, as
-    one more of these, and the first stays.
+    one more of these, and the first stays. ``name`` is the key of the event, or ``due:n`` where
+    instalment n fell due, which no event tells.
     """
 
-    event = models.ForeignKey(LoanEvent, models.PROTECT, related_name="bookings")
+    loan = models.ForeignKey(Loan, models.PROTECT, related_name="bookings")
+    name = models.CharField(max_length=120)
+    event = models.ForeignKey(LoanEvent, models.PROTECT, null=True, related_name="bookings")
     day = models.DateField(help_text="The day it belongs to, also when its period was closed.")
     cause = models.ForeignKey(LoanEvent, models.PROTECT, null=True, related_name="+")
     voucher = models.OneToOneField(Voucher, models.PROTECT, related_name="loan_booking")
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["loan", "name", "day", "voucher"], name="loan_booking_is_unique"
+            ),
+        ]
+
     def __str__(self) -> str:
-        return f"{self.event}: {self.voucher}"
+        return f"{self.loan} {self.name}: {self.voucher}"
 
 
 class Allocation(models.Model):

@@ -1,8 +1,9 @@
 """From the rows of a loan to its life: what the engine is told, and what it answers."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import Any, NamedTuple
 
 from grodd.agreements.models import Loan, LoanEvent
 from grodd.base import rules
@@ -22,7 +23,26 @@ CALLED = (Component.PRINCIPAL, Component.INTEREST, Component.LATE_INTEREST, Comp
 Kind = LoanEvent.Kind
 
 
-def life_of(loan: Loan, on: date, *, more: Iterable[LoanEvent] = ()) -> Life:
+class EventRow(NamedTuple):
+    """What the engine needs of a ``LoanEvent``, without the cost of one."""
+
+    pk: int
+    key: str
+    kind: str
+    day: date
+    amount_minor: int
+    terms: Mapping[str, Any]
+
+
+Told = LoanEvent | EventRow
+
+
+def rows_of(loan: Loan) -> list[EventRow]:
+    """All that was told of a loan (one query)."""
+    return [EventRow(*row) for row in loan.events.order_by().values_list(*EventRow._fields)]
+
+
+def life_of(loan: Loan, on: date, *, more: Iterable[Told] = ()) -> Life:
     """How the loan stands on a day, from all that was told of it (two queries).
 
     Args:
@@ -33,11 +53,10 @@ def life_of(loan: Loan, on: date, *, more: Iterable[LoanEvent] = ()) -> Life:
     Raises:
         RuleMissing: Something is late, and no reference rate is recorded for a half-year.
     """
-    told = [*loan.events.select_related("reverses"), *more]
-    return life_from(loan, told, on)
+    return life_from(loan, [*rows_of(loan), *more], on)
 
 
-def life_from(loan: Loan, told: Sequence[LoanEvent], on: date) -> Life:
+def life_from(loan: Loan, told: Sequence[Told], on: date) -> Life:
     """The same from events at hand."""
     last = max([on, *(event.day for event in told)])
     try:
@@ -81,16 +100,45 @@ def late_terms(loan: Loan, until: date) -> LateTerms:
     )
 
 
-def event_of(row: LoanEvent) -> Event:
+def event_of(row: Told) -> Event:
     """One row as the engine takes it."""
-    return MAKERS[Kind(row.kind)](row)
+    return MAKERS[row.kind](row)
 
 
-def _day(row: LoanEvent, name: str) -> date:
+def _day(row: Told, name: str) -> date:
     return date.fromisoformat(row.terms[name])
 
 
-MAKERS: dict[str, Callable[[LoanEvent], Event]] = {
+def _opening(row: Told) -> engine.Opening:
+    return engine.Opening(
+        row.key,
+        row.day,
+        balance=row.amount_minor,
+        number=row.terms["number"],
+        instalments=row.terms["instalments"],
+        next_due=_day(row, "next_due"),
+        instalment=row.terms["instalment"],
+        interest_from=_day(row, "interest_from"),
+        arrears=tuple(
+            engine.Arrear(date.fromisoformat(due), *parts) for due, *parts in row.terms["arrears"]
+        ),
+    )
+
+
+def opening_terms(opening: engine.Opening) -> dict[str, Any]:
+    """The terms of the row that tells of it; ``amount_minor`` is its balance."""
+    return {
+        "number": opening.number,
+        "instalments": opening.instalments,
+        "next_due": opening.next_due.isoformat(),
+        "instalment": opening.instalment,
+        "interest_from": opening.interest_from.isoformat(),
+        "arrears": [[arrear.due.isoformat(), *arrear[1:]] for arrear in opening.arrears],
+    }
+
+
+MAKERS: dict[str, Callable[[Told], Event]] = {
+    Kind.OPENING: _opening,
     Kind.DRAW: lambda row: engine.Draw(row.key, row.day, row.amount_minor),
     Kind.PAYMENT: lambda row: engine.Payment(
         row.key, row.day, row.amount_minor, engine.Ahead(row.terms["ahead"])

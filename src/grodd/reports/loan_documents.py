@@ -22,7 +22,7 @@ from grodd.agreements.servicing import Standing, standing_from
 from grodd.base import display
 from grodd.engines.allocation import Component, Owed
 from grodd.engines.formats.payment_references import finnish, ocr, rf
-from grodd.engines.life import Life, Side
+from grodd.engines.life import Life
 from grodd.engines.money import Money
 from grodd.payments.queries import treasury_of
 from grodd.people.asker import Asker
@@ -278,10 +278,10 @@ def _interest(facts: Facts) -> dict[str, Any]:
     year = facts.on.year
     paid = interest_of_year(facts.life, year)
     pairs = [
-        (_("Interest paid"), facts.money(paid[Side.INTEREST])),
-        (_("Late interest paid"), facts.money(paid[Side.LATE_INTEREST])),
-        (_("Fees paid"), facts.money(paid[Side.FEE])),
-        (_("Principal paid"), facts.money(paid[Side.PRINCIPAL])),
+        (_("Interest paid"), facts.money(paid[Component.INTEREST])),
+        (_("Late interest paid"), facts.money(paid[Component.LATE_INTEREST])),
+        (_("Fees paid"), facts.money(paid[Component.FEE])),
+        (_("Principal paid"), facts.money(paid[Component.PRINCIPAL])),
         (
             _("Still lent on %(day)s") % {"day": display.day(facts.on)},
             facts.money(facts.life.principal),

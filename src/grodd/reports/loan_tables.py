@@ -18,9 +18,9 @@ from grodd.engines.life import Life, Row, Side
 from grodd.engines.money import Money
 
 NBSP = "\u00a0"
-IN = frozenset({Side.BANK, Side.KEPT})
 KINDS: dict[str, Promise] = {
     "draw": gettext_lazy("Paid out"),
+    "opening": gettext_lazy("Taken over"),
     "payment": gettext_lazy("Payment"),
     "waiver": gettext_lazy("Given up"),
     "charge": gettext_lazy("Fee charged"),
@@ -93,17 +93,28 @@ def settlement_table(figures: Sequence[tuple[date, Money]]) -> dict[str, Any]:
     return {"columns": [_("Day"), _("To pay")], "rows": rows, "numbers": [1]}
 
 
+def _paid_on(life: Life) -> dict[tuple[date, str], Counter[Component]]:
+    """What each event paid on each day, by kind (unit: minor units)."""
+    paid: dict[tuple[date, str], Counter[Component]] = defaultdict(Counter)
+    for share in life.shares:
+        if not share.given_up:
+            paid[share.day, share.key][share.component] += share.amount
+    return paid
+
+
 def statement_rows(loan: Loan, life: Life, events: Sequence[LoanEvent], on: date) -> dict[str, Any]:
     """Every movement of the loan by day: what came, what it paid, and what was lent after it."""
     columns = [
         _("Day"), "", _("Amount"), _("Principal"), _("Interest"), _("Fees"), _("Still lent")
     ]  # fmt: skip
+    names = {event.key: event for event in events}
     moves: dict[tuple[date, str], Counter[Side]] = defaultdict(Counter)
     for posting in life.postings:
-        sums = moves[posting.day, posting.key]
-        sums[posting.debit] += posting.amount
-        sums[posting.credit] -= posting.amount
-    names = {event.key: event for event in events}
+        if posting.key in names:
+            sums = moves[posting.day, posting.key]
+            sums[posting.debit] += posting.amount
+            sums[posting.credit] -= posting.amount
+    paid = _paid_on(life)
     for event in events:
         is_draw = event.kind == LoanEvent.Kind.DRAW and event.day <= on
         if is_draw and not hasattr(event, "reversed_by"):
@@ -114,17 +125,26 @@ def statement_rows(loan: Loan, life: Life, events: Sequence[LoanEvent], on: date
     lent = 0
     for (day, key), sums in sorted(moves.items()):
         lent += sums[Side.PRINCIPAL]
-        interest = -sums[Side.INTEREST] - sums[Side.LATE_INTEREST]
-        amounts = (sums[Side.BANK], -sums[Side.PRINCIPAL], interest, -sums[Side.FEE], lent)
+        parts = paid[day, key]
+        fee, interest = parts[Component.FEE], parts[Component.INTEREST]
+        if names[key].kind == LoanEvent.Kind.TO_BALANCE:
+            interest = -sums[Side.DUE]
+        amounts = (
+            sums[Side.BANK],
+            -sums[Side.PRINCIPAL],
+            interest + parts[Component.LATE_INTEREST],
+            fee,
+            lent,
+        )
         label = str(KINDS.get(names[key].kind, ""))
         rows.append([display.day(day), label, *_moneys(loan.currency, *amounts)])
     return {"columns": columns, "rows": rows, "numbers": [2, 3, 4, 5, 6]}
 
 
-def interest_of_year(life: Life, year: int) -> Counter[Side]:
+def interest_of_year(life: Life, year: int) -> Counter[Component]:
     """What was paid in a year, by kind (unit: minor units); what bounced is not counted."""
-    sums: Counter[Side] = Counter()
-    for posting in life.postings:
-        if posting.day.year == year and posting.debit in IN and posting.credit not in IN:
-            sums[posting.credit] += posting.amount
+    sums: Counter[Component] = Counter()
+    for share in life.shares:
+        if share.day.year == year and not share.given_up:
+            sums[share.component] += share.amount
     return sums

@@ -295,6 +295,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("draw", "Draw"),
+                            ("opening", "Opening"),
                             ("payment", "Payment"),
                             ("waiver", "Waiver"),
                             ("charge", "Charge"),
@@ -363,6 +364,15 @@ class Migration(migrations.Migration):
                         help_text="The day it belongs to, also when its period was closed."
                     ),
                 ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "loan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="agreements.loan",
+                    ),
+                ),
                 (
                     "voucher",
                     models.OneToOneField(
@@ -383,6 +393,7 @@ class Migration(migrations.Migration):
                 (
                     "event",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="bookings",
                         to="agreements.loanevent",
@@ -775,6 +786,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("amount_minor", 0), _negated=True),
                 name="allocation_is_something",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="loanbooking",
+            constraint=models.UniqueConstraint(
+                fields=("loan", "name", "day", "voucher"), name="loan_booking_is_unique"
             ),
         ),
         migrations.AddConstraint(

@@ -7,6 +7,7 @@ here. In which order the events were told plays no part.
 
 from grodd.engines.life.events import (
     Ahead,
+    Arrear,
     Aside,
     Change,
     Charge,
@@ -15,6 +16,7 @@ from grodd.engines.life.events import (
     Extension,
     Holiday,
     NewDueDay,
+    Opening,
     Payment,
     RateChange,
     Return,
@@ -25,10 +27,20 @@ from grodd.engines.life.events import (
     WriteOff,
 )
 from grodd.engines.life.replay import live
-from grodd.engines.life.values import Contract, Life, LifeState, Posting, Row, Share, Side
+from grodd.engines.life.values import (
+    Contract,
+    Life,
+    LifeState,
+    Posting,
+    Row,
+    Share,
+    Side,
+    raised,
+)
 
 __all__ = [
     "Ahead",
+    "Arrear",
     "Aside",
     "Change",
     "Charge",
@@ -40,6 +52,7 @@ __all__ = [
     "Life",
     "LifeState",
     "NewDueDay",
+    "Opening",
     "Payment",
     "Posting",
     "RateChange",
@@ -53,4 +66,5 @@ __all__ = [
     "Waiver",
     "WriteOff",
     "live",
+    "raised",
 ]

@@ -90,7 +90,7 @@ def add_to_balance(debt: Debt, change: ToBalance) -> Effect:
     debt.moves.append((change.day, interest))
     if fee or late:
         debt.set_aside(change.day, (fee, late, 0, 0))
-    return Effect(eases=True, moves=((Side.PRINCIPAL, Side.INTEREST, interest),))
+    return Effect(eases=True, moves=((Side.PRINCIPAL, Side.DUE, interest),))
 
 
 def set_aside(debt: Debt, change: Aside) -> Effect:

@@ -11,6 +11,7 @@ from grodd.engines.calendar import add_months
 from grodd.engines.daycount import thirty_e_360, year_fraction
 from grodd.engines.late_interest import LateTerms, Overdue, late_interest
 from grodd.engines.life.building import Built, Task, build
+from grodd.engines.life.events import Opening
 from grodd.engines.life.values import ASIDE_FROM, ORDER, Contract, Row
 from grodd.engines.money import Money
 from grodd.engines.rates import RateFrom, decided_throughout, stretches, with_margin
@@ -31,8 +32,10 @@ class Line:
         waited: Interest that had run and was unpaid by then.
         bears, factor: The balance that bears interest in it from then on, and rate times length.
         bearing_paid: What was paid of it, but for late interest: day and amount.
+        late_from: From when late interest runs: the due day, or when it was taken over.
         late_run: Late interest that ran on it by ``late_to`` (exact).
-        late_to: The day up to which it is counted; nothing runs before it is due.
+        late_to: The day up to which it is counted.
+        raised: Fees and interest of it that are income, by ``ORDER``.
         is_closed: What was unpaid of it stands elsewhere.
         is_done: Nothing is unpaid of it, and nothing can run on it any more.
     """
@@ -47,8 +50,10 @@ class Line:
     bears: int = 0
     factor: Fraction = Fraction(0)
     bearing_paid: list[tuple[date, int]] = field(default_factory=list)
+    late_from: date | None = None
     late_run: Fraction = Fraction(0)
     late_to: date | None = None
+    raised: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     is_closed: bool = False
     is_done: bool = False
 
@@ -75,7 +80,7 @@ class Line:
 
     def close(self) -> None:
         """What is unpaid of it stands elsewhere from now on."""
-        self.owed = list(self.paid)
+        self.owed, self.raised = list(self.paid), list(self.paid)
         self.is_closed = self.is_done = True
 
 
@@ -90,7 +95,7 @@ class LateClock:
 
     def advance(self, line: Line, day: date) -> None:
         """Count up to ``day``, on what is unpaid now. Whoever pays a part advances first."""
-        start = line.late_to or line.due
+        start = line.late_to or line.late_from or line.due
         if start >= day:
             return
         base = line.bearing
@@ -160,7 +165,7 @@ class Debt:
             return fixed + rounded(line.late_run, terms.rounding)
         owed = line.owed[FEE] + line.owed[INTEREST] + line.owed[PRINCIPAL]
         paid = tuple((on, Money(amount, currency)) for on, amount in line.bearing_paid)
-        claim = Overdue(line.due, Money(owed, currency), paid)
+        claim = Overdue(line.late_from or line.due, Money(owed, currency), paid)
         return fixed + late_interest(claim, day, terms).amount.minor
 
     def is_late(self, day: date) -> bool:
@@ -203,6 +208,24 @@ class Debt:
         line = rows[1] if len(rows) > 1 else rows[0]
         interest = line.owed[INTEREST] if self.contract.annuity else 0
         return line.owed[PRINCIPAL] + interest
+
+    def take_over(self, opening: Opening) -> None:
+        """Begin in the middle: what is late, and the instalments to come."""
+        self.fee = 0
+        first = opening.number - len(opening.arrears)
+        start = add_months(opening.arrears[0].due, -1) if opening.arrears else opening.day
+        for number, arrear in enumerate(opening.arrears, start=first):
+            owed = [arrear.fee, arrear.late, arrear.interest, arrear.principal]
+            line = Line(number, start, arrear.due, owed, list(NOTHING_PAID), start)
+            line.late_from, line.raised = opening.day, list(owed)
+            self.lines.append(line)
+            start = arrear.due
+        self.anchor = (opening.number, opening.next_due)
+        if opening.balance:
+            self.rebuild(
+                len(self.lines), opening.interest_from, balance=opening.balance,
+                count=opening.instalments, keep=opening.instalment,
+            )  # fmt: skip
 
     def rebuild(
         self, index: int, start: date, *, balance: int, count: int, grace: int = 0,
@@ -249,6 +272,8 @@ class Debt:
         called = Line(first.number, first.start, day, owed, list(first.paid), day)
         called.bearing_paid = list(first.bearing_paid)
         self.lines[index:] = [called]
+        for line in self.lines[:index]:  # what was paid ahead is called with it
+            line.due = min(line.due, day)
         for line in self.aside:
             line.due = min(line.due, day)
 
@@ -256,7 +281,9 @@ class Debt:
         """A row on the last due day for what was moved there."""
         due = self.lines[-1].due
         number = ASIDE_FROM + len(self.aside)
-        self.aside.append(Line(number, day, due, list(parts), list(NOTHING_PAID), day))
+        line = Line(number, day, due, list(parts), list(NOTHING_PAID), day)
+        line.raised = list(parts)  # it was due before it was moved
+        self.aside.append(line)
 
     def rows(self) -> tuple[Row, ...]:
         """The plan as values, with the balance after each row as agreed."""
@@ -273,7 +300,7 @@ class Debt:
         return tuple(rows)
 
     def _next_number(self) -> int:
-        return self.lines[-1].number + 1 if self.lines else 1
+        return self.lines[-1].number + 1 if self.lines else self.anchor[0]
 
 
 def _lines(

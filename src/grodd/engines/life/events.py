@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from grodd.engines.allocation import Component
 
@@ -27,6 +28,63 @@ class Draw:
     key: str
     day: date
     amount: int
+
+
+class Arrear(NamedTuple):
+    """What was unpaid of an instalment when the loan was taken over.
+
+    Attributes:
+        due: The day it fell due.
+        fee: Unit: minor units, as all below.
+        late: Late interest that had run by the day of the takeover; more runs from then on.
+        interest: What was due of it.
+        principal: What was due of it.
+    """
+
+    due: date
+    fee: int
+    late: int
+    interest: int
+    principal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The loan was taken over in the middle of its life; it has no ``Draw``.
+
+    Attributes:
+        key: See ``Payment``.
+        day: When it was taken over.
+        balance: Principal that is not due yet; nothing where all of it was due.
+        number: The number of the first instalment to come; arrears have smaller ones.
+        instalments: How many repay the balance.
+        next_due: When the first of them falls due; the others month by month after it.
+        instalment: The payment of an annuity, or the principal of equal parts, as it was agreed;
+            the last one takes the rest. 0: computed.
+        interest_from: From when interest runs; what ran before is paid or in the arrears.
+        arrears: What is late, the oldest first.
+    """
+
+    key: str
+    day: date
+    balance: int
+    number: int
+    instalments: int
+    next_due: date
+    instalment: int
+    interest_from: date
+    arrears: tuple[Arrear, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Assert that the days and the numbers fit."""
+        assert self.interest_from <= self.day, self
+        assert self.balance >= 0, self
+        assert not self.balance or self.day <= self.next_due, self
+        assert not self.balance or self.instalments > 0, self
+        assert len(self.arrears) < self.number, self
+        days = [arrear.due for arrear in self.arrears]
+        assert days == sorted(days), self
+        assert all(day <= self.day for day in days), self
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +232,12 @@ class Reversal:
 
 
 Change = RateChange | Holiday | NewDueDay | Extension | ToBalance | Aside
-Held = Draw | Change | Charge | Waiver | Payment | Termination | WriteOff | Return
+Held = Opening | Draw | Change | Charge | Waiver | Payment | Termination | WriteOff | Return
 Event = Held | Reversal
 
 _RANK: dict[type[Held], int] = {
-    Draw: 0, RateChange: 1, NewDueDay: 2, Holiday: 3, Extension: 4, Charge: 5, Waiver: 6,
-    Payment: 7, ToBalance: 8, Aside: 9, Termination: 10, WriteOff: 11, Return: 12,
+    Opening: 0, Draw: 1, RateChange: 2, NewDueDay: 3, Holiday: 4, Extension: 5, Charge: 6,
+    Waiver: 7, Payment: 8, ToBalance: 9, Aside: 10, Termination: 11, WriteOff: 12, Return: 13,
 }  # fmt: skip
 
 

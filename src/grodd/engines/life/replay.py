@@ -26,6 +26,7 @@ from grodd.engines.life.events import (
     Held,
     Holiday,
     NewDueDay,
+    Opening,
     Payment,
     RateChange,
     Return,
@@ -35,10 +36,13 @@ from grodd.engines.life.events import (
     bounced,
     in_order,
 )
-from grodd.engines.life.values import ORDER, Contract, Life, LifeState, Posting, Share, Side
+from grodd.engines.life.values import ORDER, Contract, Life, LifeState, Posting, Share, Side, raised
 
-CREDITS = {FEE: Side.FEE, LATE: Side.LATE_INTEREST, INTEREST: Side.INTEREST,
+CREDITS = {FEE: Side.DUE, LATE: Side.LATE_INTEREST, INTEREST: Side.DUE,
            PRINCIPAL: Side.PRINCIPAL}  # fmt: skip
+INCOME = {INTEREST: Side.INTEREST, FEE: Side.FEE}
+"""What falls due is income on its day. Late interest is so only when it is paid."""
+
 AGREED_AHEAD = (RateChange, Holiday, NewDueDay, Extension)
 """Terms that shape the plan from the day they are agreed, though they hold from a later one."""
 
@@ -64,8 +68,10 @@ def live(contract: Contract, events: Sequence[Event], on: date) -> Life:
     for event in in_order(events):
         if event.day > on and not isinstance(event, AGREED_AHEAD):
             continue
+        life.fall_due(min(event.day, on))
         life.use_kept(event.day, on)
         life.happen(event)
+    life.fall_due(on)
     life.use_kept(on, on)
     for payment, reversal in bounced(events):
         there_and_back = (
@@ -100,10 +106,12 @@ class _Life:
         self.lapsed: list[str] = []
         self.restructured = False
         self.ended_on: date | None = None
+        self.raised_rows = 0
 
     def happen(self, event: Held) -> None:
         """One event."""
         acts: dict[type[Any], Callable[[Any], None]] = {
+            Opening: self.take_over,
             Draw: self.draw,
             Payment: self.receive,
             Waiver: self.waive,
@@ -117,6 +125,27 @@ class _Life:
         elif self.state is LifeState.REPAYING:
             self._change(event)
 
+    def fall_due(self, day: date) -> None:
+        """What falls due up to a day is income on its own day."""
+        lines = self.debt.lines
+        while self.raised_rows < len(lines) and lines[self.raised_rows].due <= day:
+            line = lines[self.raised_rows]
+            for part in INCOME:
+                self._raise(line, part, line.owed[part] - line.raised[part], line.due)
+            self.raised_rows += 1
+
+    def take_over(self, opening: Opening) -> None:
+        """The loan was taken over with what is late and what is to come."""
+        self.state = LifeState.REPAYING
+        self.debt.take_over(opening)
+        self.raised_rows = len(opening.arrears)
+        principal = opening.balance + sum(arrear.principal for arrear in opening.arrears)
+        due = sum(arrear.fee + arrear.interest for arrear in opening.arrears)
+        for side, amount in ((Side.PRINCIPAL, principal), (Side.DUE, due)):
+            if amount:
+                posting = Posting(opening.key, opening.day, side, Side.OPENING, amount)
+                self.postings.append(posting)
+
     def draw(self, draw: Draw) -> None:
         """More money was paid out; the instalments to come repay it."""
         if self.state is LifeState.WAITING:
@@ -126,6 +155,7 @@ class _Life:
                 grace=self.contract.grace,
             )  # fmt: skip
             return
+        self._go_on()
         debt = self.debt
         index = debt.next_open(draw.day)
         count = max(len(debt.lines) - index, 1)
@@ -145,6 +175,9 @@ class _Life:
             part = min(left, self.debt.unpaid_on(line, waiver.day)[index])
             if part:
                 self._give_up(waiver.key, waiver.day, line, index, part)
+                if income := INCOME.get(index):
+                    taken_back = Posting(waiver.key, waiver.day, income, Side.DUE, part)
+                    self.postings.append(taken_back)
                 left -= part
         self._end_if_paid(waiver.day)
 
@@ -155,6 +188,9 @@ class _Life:
         self.debt.late(lines[index], charge.day)
         lines[index].owed[FEE] += charge.amount
         lines[index].is_done = False
+        self._go_on()
+        if index < self.raised_rows:
+            self._raise(lines[index], FEE, charge.amount, charge.day)
 
     def terminate(self, termination: Termination) -> None:
         """All is due now, unless the arrears that it was for are paid."""
@@ -165,6 +201,7 @@ class _Life:
             self.lapsed.append(termination.key)
             return
         self.debt.call(self.debt.next_open(day), day)
+        self.fall_due(day)
         self.state = LifeState.TERMINATED
 
     def write_off(self, loss: WriteOff) -> None:
@@ -294,7 +331,7 @@ class _Life:
         lowered = min(left, debt.ahead(index))
         self._lower(day, lowered, shorter=ahead is Ahead.SHORTER)
         if lowered:
-            self.shares.append(Share(key, None, Component.PRINCIPAL, lowered))
+            self.shares.append(Share(key, day, None, Component.PRINCIPAL, lowered))
             self.postings.append(Posting(key, day, source, Side.PRINCIPAL, lowered))
         return self._take(key, day, left - lowered, debt.lines[index:], source)
 
@@ -360,12 +397,13 @@ class _Life:
 
     def _put(self, key: str, day: date, line: Line, index: int, amount: int, source: Side) -> None:
         line.put(day, index, amount)
-        self.shares.append(Share(key, line.number, component_of(index), amount))
+        self.shares.append(Share(key, day, line.number, component_of(index), amount))
         self.postings.append(Posting(key, day, source, CREDITS[index], amount))
 
     def _give_up(self, key: str, day: date, line: Line, index: int, amount: int) -> None:
         line.put(day, index, amount)
-        self.shares.append(Share(key, line.number, component_of(index), amount, given_up=True))
+        share = Share(key, day, line.number, component_of(index), amount, given_up=True)
+        self.shares.append(share)
 
     def _end_if_paid(self, day: date) -> None:
         """Nothing is owed, not even late interest: the loan is over."""
@@ -375,6 +413,22 @@ class _Life:
         if self._payoff(day):
             return
         self.ended_on = day
+        # What was paid ahead is earned: nothing more falls due.
+        for line in lines[self.raised_rows :]:
+            for part in INCOME:
+                self._raise(line, part, line.paid[part] - line.raised[part], day)
+        self.raised_rows = len(lines)
+
+    def _go_on(self) -> None:
+        """Something is owed again on a loan that was paid."""
+        if self.state is not LifeState.WRITTEN_OFF:
+            self.ended_on = None
+
+    def _raise(self, line: Line, part: int, amount: int, day: date) -> None:
+        if amount:
+            line.raised[part] += amount
+            posting = Posting(raised(line.number), day, Side.DUE, INCOME[part], amount)
+            self.postings.append(posting)
 
     def _recover(self, key: str, day: date, left: int, source: Side) -> int:
         """What comes in after all is paid or written off makes up for what was lost."""
@@ -382,7 +436,8 @@ class _Life:
             part = min(left, getattr(self, name))
             if part:
                 setattr(self, name, getattr(self, name) - part)
-                self.shares.append(Share(key, None, Component.PRINCIPAL, part, given_up=True))
+                share = Share(key, day, None, Component.PRINCIPAL, part, given_up=True)
+                self.shares.append(share)
                 self.postings.append(Posting(key, day, source, Side.RECOVERED, part))
                 left -= part
         return left
@@ -391,6 +446,7 @@ class _Life:
         debt = self.debt
         index = debt.next_open(loss.day)
         debt.call(index, loss.day)
+        self.fall_due(loss.day)
         for line in debt.all():
             for part, amount in enumerate(debt.unpaid_on(line, loss.day)):
                 if amount:
@@ -398,6 +454,9 @@ class _Life:
                     if part == LATE:
                         line.owed[LATE] += amount
                     self._give_up(loss.key, loss.day, line, part, amount)
+                    if part in INCOME:
+                        lost = Posting(loss.key, loss.day, Side.LOSS, Side.DUE, amount)
+                        self.postings.append(lost)
             line.close()
         self.state, self.ended_on = LifeState.WRITTEN_OFF, loss.day
 
@@ -406,7 +465,8 @@ class _Life:
         ahead = min(amount, debt.ahead(debt.next_open(loss.day)))
         if ahead:
             self._lower(loss.day, ahead)
-            self.shares.append(Share(loss.key, None, Component.PRINCIPAL, ahead, given_up=True))
+            share = Share(loss.key, loss.day, None, Component.PRINCIPAL, ahead, given_up=True)
+            self.shares.append(share)
         left = amount - ahead
         for line in reversed(debt.due_on(loss.day)):
             part = min(left, line.left(PRINCIPAL))

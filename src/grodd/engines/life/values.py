@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from grodd.engines.allocation import Component
 from grodd.engines.late_interest import NO_LATE_INTEREST, LateTerms
@@ -14,6 +15,11 @@ ORDER = tuple(Component)
 
 ASIDE_FROM = 2_001
 """The number of the first row of what was set aside; instalments have smaller ones."""
+
+
+def raised(number: int | str) -> str:
+    """The name of what happens when an instalment falls due: its interest and fees are income."""
+    return f"due:{number}"
 
 
 class LifeState(StrEnum):
@@ -33,11 +39,13 @@ class Side(StrEnum):
     BANK = "bank"
     KEPT = "kept"
     PRINCIPAL = "principal"
+    DUE = "due"
     INTEREST = "interest"
     LATE_INTEREST = "late_interest"
     FEE = "fee"
     LOSS = "loss"
     RECOVERED = "recovered"
+    OPENING = "opening"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +76,12 @@ class Contract:
     called_order: tuple[Component, ...] = ORDER
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """What an event paid or gave up of one instalment.
 
     Attributes:
         key: The event.
+        day: When it did; money that was kept pays later than it came.
         number: The instalment; None for principal that was lowered ahead of the plan, and for
             what came back of a loss.
         component: What of it.
@@ -82,15 +90,18 @@ class Share:
     """
 
     key: str
+    day: date
     number: int | None
     component: Component
     amount: int
     given_up: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """What an event puts into the books on a day: ``amount`` leaves ``credit`` for ``debit``."""
+class Posting(NamedTuple):
+    """What an event puts into the books on a day: ``amount`` leaves ``credit`` for ``debit``.
+
+    The key of interest and fees that fall due is ``raised(number)``; no event of the loan has it.
+    """
 
     key: str
     day: date

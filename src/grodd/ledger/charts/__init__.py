@@ -23,6 +23,8 @@ class Purpose(StrEnum):
     KEPT = "kept"
     LOSSES = "losses"
     RECOVERED = "recovered"
+    DUE = "due"
+    OPENING = "opening"
 
 
 class Chart(StrEnum):

@@ -28,6 +28,7 @@ STATES = {
 }
 EVENTS = {
     "draw": gettext_lazy("Paid out"),
+    "opening": gettext_lazy("Taken over"),
     "payment": gettext_lazy("Payment"),
     "waiver": gettext_lazy("Given up"),
     "charge": gettext_lazy("Fee charged"),

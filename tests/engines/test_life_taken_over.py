@@ -1,0 +1,74 @@
+"""A loan that is taken over in the middle of its life, by hand."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from grodd.engines.life import (
+    LifeState,
+    Payment,
+    Posting,
+    Side,
+    live,
+)
+from tests.engines.lives import (
+    ANNUITY,
+    CONTRACT,
+    TAKEN_OVER,
+    due,
+    on_account,
+)
+
+pytestmark = pytest.mark.once
+
+
+def test_a_loan_is_taken_over_in_the_middle_of_its_life() -> None:
+    life = live(CONTRACT, (TAKEN_OVER,), TAKEN_OVER.day)
+    assert (life.state, life.principal) == (LifeState.REPAYING, 440_000)
+    assert [(row.number, row.due, row.owed) for row in life.rows] == [
+        (8, date(2026, 2, 5), (0, 0, 0, 40_000)),
+        (9, date(2026, 3, 5), (6_000, 250, 1_333, 100_000)),
+        (10, date(2026, 4, 5), (0, 0, 1_000, 100_000)),
+        (11, date(2026, 5, 5), (0, 0, 667, 100_000)),
+        (12, date(2026, 6, 5), (0, 0, 333, 100_000)),
+    ]
+    assert [row.balance_after for row in life.rows] == [400_000, 300_000, 200_000, 100_000, 0]
+    assert life.postings == (
+        Posting("opening", TAKEN_OVER.day, Side.PRINCIPAL, Side.OPENING, 440_000),
+        Posting("opening", TAKEN_OVER.day, Side.DUE, Side.OPENING, 7_333),
+    )
+    assert life.accrued == 500
+
+
+def test_late_interest_runs_on_from_the_day_it_was_taken_over() -> None:
+    thirty = TAKEN_OVER.day + timedelta(30)
+    life = live(CONTRACT, (TAKEN_OVER,), thirty)
+    assert life.late[8] == round(40_000 * 0.10 * 30 / 365)
+    assert life.late[9] == 250 + round(107_333 * 0.10 * 30 / 365)
+
+
+def test_a_loan_that_was_taken_over_is_paid_like_any_other() -> None:
+    payoff = live(CONTRACT, (TAKEN_OVER,), date(2026, 4, 5)).payoff
+    life = live(CONTRACT, (TAKEN_OVER, Payment("p", date(2026, 4, 5), payoff)), due(12))
+    assert (life.state, life.principal) == (LifeState.REPAID, 0)
+    assert on_account(life, Side.DUE) == on_account(life, Side.PRINCIPAL) == 0
+    assert on_account(life, Side.INTEREST) == -1_000
+
+
+def test_an_annuity_that_was_taken_over_keeps_its_payment_and_the_last_takes_the_rest() -> None:
+    opening = replace(TAKEN_OVER, instalment=90_000, instalments=4, arrears=())
+    life = live(ANNUITY, (opening,), opening.day)
+    assert [row.amount for row in life.rows[:-1]] == [90_000] * 3
+    assert life.rows[0].number == 10
+    assert sum(row.owed[3] for row in life.rows) == 300_000
+
+
+def test_all_of_a_loan_can_be_late_when_it_is_taken_over() -> None:
+    opening = replace(TAKEN_OVER, balance=0, instalments=0)
+    life = live(CONTRACT, (opening, Payment("p", date(2026, 3, 25), 50_000)), date(2026, 3, 25))
+    # The older one whole with five days of late interest; of the other fee, late interest,
+    # interest and what is left.
+    to_the_other = 50_000 - 40_000 - 55
+    assert len(life.rows) == 2
+    assert life.rows[1].paid == (6_000, 250 + 147, 1_333, to_the_other - 6_000 - 397 - 1_333)
