@@ -185,6 +185,16 @@ class ImportRefused(Refusal):
     )
 
 
+class ImportUnderWay(Refusal):
+    """A run whose rows are being written."""
+
+    code = "import_under_way"
+    sentence = gettext_lazy(
+        "This file is being imported now, with its columns as they were. Wait until it is ready, "
+        "or stop it, and then change what the columns mean."
+    )
+
+
 class ImportOver(Refusal):
     """A run that has been imported already."""
 

@@ -153,6 +153,50 @@ class OutboxMessage(models.Model):
         return f"{self.event} to {self.recipient}"
 
 
+class LongTask(models.Model):
+    """Work that takes longer than a person waits: how far it has come, and how it ended.
+
+    It tells; it decides nothing. What the work itself has done stands in its own tables.
+    """
+
+    class State(models.TextChoices):
+        """How far it has come."""
+
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        STOPPED = "stopped"
+        FAILED = "failed"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.SlugField(max_length=60)
+    title = models.CharField(max_length=200)
+    owner = models.CharField(max_length=64)
+    space = models.BigIntegerField(null=True)
+    language = models.CharField(max_length=8)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    done = models.PositiveBigIntegerField(default=0)
+    total = models.PositiveBigIntegerField(default=0)
+    message = models.TextField(blank=True)
+    url = models.CharField(max_length=300, blank=True)
+    can_stop = models.BooleanField(default=True)
+    is_stop_asked = models.BooleanField(default=False)
+    asked_at = models.DateTimeField()
+    heard_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-asked_at"], name="long_task_of_owner")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.title}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more happens."""
+        return self.state not in {self.State.WAITING, self.State.RUNNING}
+
+
 class StoredFile(models.Model):
     """A file that was handed in. Its bytes lie outside the web root, under their own hash."""
 

@@ -1,9 +1,14 @@
-"""What the worker does by the clock. Each job finds out by itself what is due."""
+"""What the worker does: by the clock, where each job finds out what is due, and when asked to."""
 
 from grodd.base import clock
+from grodd.base.progress import Progress, carry_out
 from grodd.jobs import job
+from grodd.people.models import Person
+from grodd.people.queries import asker_of
 from grodd.processes.close_due_polls import close_due_polls
 from grodd.processes.explain_poll import explain_poll
+from grodd.processes.import_applications import import_applications
+from grodd.processes.import_later import what_came_of
 from grodd.processes.run_nightly import run_nightly
 from grodd.processes.send_outbox import send_outbox
 
@@ -26,3 +31,18 @@ def _close_polls() -> None:
 @job("explain-poll")
 def _explain_poll(poll_id: int) -> None:
     explain_poll(poll_id=poll_id)
+
+
+@job("import-applications")
+def _import_applications(
+    task: str, run_id: int, person_id: int, organisation_id: int | None, partly: bool
+) -> None:
+    person = Person.objects.get(pk=person_id)
+    by = asker_of(person, on=clock.today(), organisation_id=organisation_id)
+
+    def work(told: Progress) -> str:
+        at = clock.now()
+        run = import_applications(run_id=run_id, by=by, at=at, partly=partly, heard=told.step)
+        return what_came_of(run)
+
+    carry_out(task, work)

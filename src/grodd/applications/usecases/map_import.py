@@ -8,7 +8,7 @@ from django.db import transaction
 from grodd.applications.importing import KEY, targets
 from grodd.applications.models import ImportMapping, ImportRun
 from grodd.applications.queries import headings_digest, import_managed_by, table_of
-from grodd.applications.refusals import ImportOver
+from grodd.applications.refusals import ImportOver, ImportUnderWay
 from grodd.people.asker import Asker
 
 
@@ -20,10 +20,13 @@ def map_import(*, run_id: int, mapping: Mapping[str, str], by: Asker, at: dateti
 
     Raises:
         ImportOver: when the file was imported already.
+        ImportUnderWay: while it is being imported.
     """
     run = import_managed_by(by, run_id=run_id, lock=True)
     if run.state == ImportRun.State.DONE:
         raise ImportOver
+    if run.state == ImportRun.State.RUNNING:
+        raise ImportUnderWay
     table = table_of(run)
     known = {one.key for one in targets(run.round)}
     run.mapping = {

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,12 +18,16 @@ from grodd.applications.usecases.map_import import map_import
 from grodd.base import clock
 from grodd.base.errors import Refusal
 from grodd.processes.import_applications import import_applications
+from grodd.processes.import_later import import_later
 from grodd.programmes.queries import round_managed_by
 from grodd.web.components.values import Column
+from grodd.web.forming import is_done, status_of
 from grodd.web.http import Request, page_or_part
 from grodd.web.imports.forms import FileForm, MappingForm
 
 ROWS_SHOWN = 10
+ROWS_AT_ONCE_MAX = 500
+"""More than a person should wait for; a worker takes them, and a page tells how far it is."""
 ERRORS_SHOWN = 100
 ERROR_COLUMNS = tuple(
     {"label": label}
@@ -66,12 +71,11 @@ def show(request: Request, run_id: int) -> HttpResponse:
     if run.ended_at:
         return page_or_part(request, "imports", "report", _report(run))
     form = _mapping_form(request, run)
-    if form.is_valid():
-        map_import(run_id=run.pk, mapping=form.cleaned_data, by=request.asker, at=clock.now())
+    kept: dict[str, Any] = {"run_id": run.pk, "by": request.asker, "at": clock.now()}
+    if is_done(form, lambda: map_import(**kept, mapping=form.cleaned_data)):
         return redirect("imports:show", run_id=run.pk)
-    status = 422 if form.errors else 200
-    context = _preview(run) | {"form": form}
-    return page_or_part(request, "imports", "show", context, status=status)
+    context: dict[str, Any] = _preview(run) | {"form": form}
+    return page_or_part(request, "imports", "show", context, status=status_of(form))
 
 
 @require_POST
@@ -80,8 +84,13 @@ def take(request: Request, run_id: int) -> HttpResponse:
     """Import it: every row, or with ``partly`` those that can be taken."""
     run = import_managed_by(request.asker, run_id=run_id)
     partly = request.POST.get("partly") == "yes"
+    asked: dict[str, Any] = {"run_id": run.pk, "by": request.asker, "at": clock.now()}
+    asked["partly"] = partly
     try:
-        import_applications(run_id=run.pk, by=request.asker, at=clock.now(), partly=partly)
+        if run.rows_count > ROWS_AT_ONCE_MAX:
+            task = import_later(**asked, url=reverse("imports:show", kwargs={"run_id": run.pk}))
+            return redirect("progress:show", key=task.key)
+        import_applications(**asked)
     except Refusal as refusal:
         if run.ended_at:
             return redirect("imports:show", run_id=run.pk)
