@@ -62,7 +62,8 @@ class Opening:
         instalment: The payment of an annuity, or the principal of equal parts, as it was agreed;
             the last one takes the rest. 0: computed.
         interest_from: From when interest runs; what ran before is paid or in the arrears.
-        arrears: What is late, the oldest first.
+        arrears: What is late, the oldest first. With neither balance nor arrears it is over.
+        lost: Principal that was written off before and is still owed, of a loan that is over.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Opening:
     instalment: int
     interest_from: date
     arrears: tuple[Arrear, ...] = ()
+    lost: int = 0
 
     def __post_init__(self) -> None:
         """Assert that the days and the numbers fit."""
@@ -82,6 +84,7 @@ class Opening:
         assert not self.balance or self.day <= self.next_due, self
         assert not self.balance or self.instalments > 0, self
         assert len(self.arrears) < self.number, self
+        assert not self.lost or not (self.balance or self.arrears), self
         days = [arrear.due for arrear in self.arrears]
         assert days == sorted(days), self
         assert all(day <= self.day for day in days), self

@@ -139,6 +139,10 @@ class _Life:
         self.state = LifeState.REPAYING
         self.debt.take_over(opening)
         self.raised_rows = len(opening.arrears)
+        if not (opening.balance or opening.arrears):
+            self.ended_on, self.lost = opening.day, opening.lost
+            if self.lost:
+                self.state = LifeState.WRITTEN_OFF
         principal = opening.balance + sum(arrear.principal for arrear in opening.arrears)
         due = sum(arrear.fee + arrear.interest for arrear in opening.arrears)
         for side, amount in ((Side.PRINCIPAL, principal), (Side.DUE, due)):

@@ -134,7 +134,7 @@ def _guess(headings: Sequence[str], names: Mapping[str, Sequence[str]]) -> dict[
         by_name.setdefault(plain(heading), heading)
     found: dict[str, str] = {}
     for key, called in names.items():
-        known = (by_name.get(plain(name)) for name in called)
-        if heading := next((one for one in known if one and one not in found.values()), None):
-            found[key] = heading
+        known = (by_name.get(plain(name), "") for name in called)
+        if free := [one for one in known if one and one not in found.values()]:
+            found[key] = free[0]
     return found

@@ -4,6 +4,7 @@ A file says how much is owed and how late it is; seldom which instalments. Those
 the agreed instalment, one month after the other. Amounts in minor units.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -204,27 +205,30 @@ def _arrears(
         return (only,) if any(only[1:]) else ()
     if given.principal_late is not None:
         return ((since, fee, late, interest or 0, given.principal_late),)
-    rows = []
+    dues, interests, parts = [], [], []
     left, due = given.balance, since
     while due <= day and left > 0:
         run = _interest(left, given.rate_bp)
         part = min(max(_payment(given) - run, 0), left) if given.is_annuity else _part(given, left)
-        rows.append([due, 0, 0, run, part])
+        dues.append(due)
+        interests.append(run)
+        parts.append(part)
         left -= part
-        due = add_months(since, len(rows))
+        due = add_months(since, len(dues))
     if interest is not None:
-        _share_interest(rows, interest)
-    rows[0][1:3] = [fee, late]
-    return tuple((row[0], row[1], row[2], row[3], row[4]) for row in rows)
+        interests = _shared(interests, interest)
+    none = [0] * (len(dues) - 1)
+    return tuple(zip(dues, [fee, *none], [late, *none], interests, parts, strict=True))
 
 
-def _share_interest(rows: list[list[Any]], interest: int) -> None:
+def _shared(derived: Sequence[int], interest: int) -> list[int]:
     """The interest that the row gives: the oldest instalments first, the rest in the oldest."""
+    shares: list[int] = []
     left = interest
-    for row in rows:
-        row[3] = min(row[3], left)
-        left -= row[3]
-    rows[0][3] += left
+    for run in derived:
+        shares.append(min(run, left))
+        left -= shares[-1]
+    return [shares[0] + left, *shares[1:]]
 
 
 def _size(given: Figures) -> int:

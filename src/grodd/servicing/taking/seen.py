@@ -73,15 +73,14 @@ def by_status_and_class(takeover: Takeover) -> list[dict[str, Any]]:
     """How many loans of each status are in each class, and what is owed on them (one query)."""
     right = takeover.rows.exclude(outcome=TakenLoan.Outcome.WRONG)
     cut = right.order_by("status", "outcome", "from_days").values("status", "outcome", "from_days")
-    return list(
-        cut.annotate(
-            loans=Count("pk"),
-            alike=Count("pk", filter=Q(is_alike=True)),
-            principal=Sum("principal_minor"),
-            balance=Sum("balance_minor"),
-            claim=Sum("claim_minor"),
-        )
+    rows: Any = cut.annotate(
+        loans=Count("pk"),
+        alike=Count("pk", filter=Q(is_alike=True)),
+        principal=Sum("principal_minor"),
+        balance=Sum("balance_minor"),
+        claim=Sum("claim_minor"),
     )
+    return list(rows)
 
 
 def instalments_compared(takeover: Takeover) -> dict[str, int]:
