@@ -1,5 +1,6 @@
 """Reading takeovers. Who may take over loans sees them; the rest of the house does not."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,10 +26,15 @@ def programme_taken_into(asker: Asker, *, programme_id: int) -> Programme:
         NotAllowed: when they see it, but neither manage it nor keep its books.
     """
     programme = programme_seen_by(asker, programme_id=programme_id)
-    where = {"organisation_id": programme.organisation_id, "scope_id": programme.scope_id}
-    if not asker.has(*TAKERS, **where):
+    if not may_take_over(asker, programme):
         raise NotAllowed
     return programme
+
+
+def may_take_over(asker: Asker, programme: Programme) -> bool:
+    """Whether the asker may take loans into a programme."""
+    where = {"organisation_id": programme.organisation_id, "scope_id": programme.scope_id}
+    return asker.has(*TAKERS, **where)
 
 
 def takeover_seen_by(asker: Asker, *, takeover_id: int, lock: bool = False) -> Takeover:
@@ -91,6 +97,13 @@ def instalments_compared(takeover: Takeover) -> dict[str, int]:
         alike=Count("pk", filter=Q(why="")),
         exactly=Count("pk", filter=Q(instalment_minor=F("ours_minor"))),
     )
+
+
+def roundings_of(takeover: Takeover) -> Counter[str]:
+    """How many of the file's instalments each way of rounding gives exactly (one query)."""
+    held = takeover.rows.filter(ours_minor__isnull=False)
+    ways = held.order_by().values_list("figures__roundings", flat=True)
+    return Counter(way for each in ways for way in each)
 
 
 def wrong_rows(takeover: Takeover) -> QuerySet[TakenLoan]:

@@ -8,7 +8,13 @@ from grodd.base.tables import Table, read_table
 from grodd.people.queries import holders
 from grodd.people.roles import Role
 from grodd.servicing.models import TakenLoan, Takeover
-from grodd.servicing.taking.comparing import Counting, compared, counting_of
+from grodd.servicing.taking.comparing import (
+    Counting,
+    Why,
+    compared,
+    counting_of,
+    fitting_rate_bp,
+)
 from grodd.servicing.taking.opening import Figures, Start
 from grodd.servicing.taking.payments import payments_of
 from grodd.servicing.taking.rows import (
@@ -105,6 +111,8 @@ def _figures(taken: TakenLoan, given: Figures) -> None:
     if result := compared(given):
         taken.ours_minor, taken.why = result.ours, result.why
         taken.figures["roundings"] = sorted(result.roundings)
+        if result.why == Why.RATE:
+            taken.figures["fits_bp"] = fitting_rate_bp(given)
 
 
 def _start(taken: TakenLoan, start: Start) -> None:
