@@ -21,8 +21,8 @@ DAY = date(2018, 6, 30)
 HEAD = (
     "reference,borrower,email,principal,paid out on,term,interest rate,instalment,balance,status\n"
 )
-RUNNING = "L-1,Maria Sten,maria@example.com,12000,2018-03-15,12,12.00,1066.19,9101.05,Current\n"
-LATE = "L-2,Olle Ek,,12000,2018-02-15,12,12.00,1066.19,9101.05,Late (16-30 days)\n"
+RUNNING = "L-1,Maria Sten,maria@example.com,12000,2018-03-15,12,12.00,1066.19,9132.95,Current\n"
+LATE = "L-2,Olle Ek,,12000,2018-02-15,12,12.00,1066.19,9132.95,Late (16-30 days)\n"
 PAID = "L-3,Sanna Aho,,5000,2018-01-10,12,6.00,430.33,0,Fully paid\n"
 LOST = "L-4,Bertil Alm,,7000,2018-01-10,24,6.00,310.24,6500.00,Charged off\n"
 FILE = HEAD + RUNNING + LATE + PAID + LOST

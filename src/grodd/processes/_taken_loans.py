@@ -27,7 +27,7 @@ from grodd.ledger.charts import Purpose
 from grodd.ledger.models import Account
 from grodd.ledger.posting_many import Draft, post_many
 from grodd.ledger.queries import account_for, accounts_by_purpose, first_open_day
-from grodd.people.models import Person
+from grodd.people.expected import people_by_address
 from grodd.servicing.models import LoanCard, TakenLoan, Takeover
 from grodd.servicing.taking.rules import rules_of
 
@@ -215,8 +215,7 @@ def _moves(loan: Loan, life: Life, fixed: Mapping[Side, int]) -> tuple[tuple[int
 
 def _write_cards(rows: Sequence[TakenLoan], loans: Sequence[Loan]) -> None:
     """Who looks after a loan, and where it is, as the file says."""
-    addresses = {row.figures["adviser"] for row in rows if row.figures.get("adviser")}
-    people = {one.email.casefold(): one for one in Person.objects.filter(email__in=addresses)}
+    people = people_by_address(row.figures.get("adviser", "") for row in rows)
     LoanCard.objects.bulk_create(
         (
             LoanCard(

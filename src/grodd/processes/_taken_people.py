@@ -4,8 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from grodd.base import bulk
-from grodd.people.expected import address_of_nobody
+from grodd.people.expected import address_of_nobody, people_by_address
 from grodd.people.models import Organisation, Person
 from grodd.people.registering import free_key
 from grodd.servicing.models import TakenLoan, Takeover
@@ -23,7 +22,7 @@ class Borrower(NamedTuple):
 def borrowers_of(takeover: Takeover, rows: Sequence[TakenLoan]) -> list[Borrower]:
     """The borrower of each row; who is known already is found by address or number."""
     organisations = _organisations(takeover, rows)
-    known = _known({row.figures.get("email", "") for row in rows})
+    known = people_by_address(row.figures.get("email", "") for row in rows)
     fresh: list[Person] = []
     people: list[Person] = []
     for row in rows:
@@ -52,16 +51,6 @@ def _person(takeover: Takeover, row: TakenLoan, address: str) -> Person:
         is_active=False,
         password="!",  # noqa: S106 - Django's mark for a password that fits nothing
     )
-
-
-def _known(addresses: set[str]) -> dict[str, Person]:
-    """Who is here already, by address in small letters."""
-    wanted = sorted({address.casefold() for address in addresses if address})
-    found: dict[str, Person] = {}
-    for part in bulk.parts(wanted, CHUNK):
-        people = Person.objects.filter(email__in=part)
-        found.update({person.email.casefold(): person for person in people})
-    return found
 
 
 def _organisations(takeover: Takeover, rows: Sequence[TakenLoan]) -> Mapping[str, Organisation]:

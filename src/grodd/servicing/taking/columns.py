@@ -34,7 +34,7 @@ MEANINGS: tuple[Meaning, ...] = (
         ("loan number", "loan id", "id", "lånenummer", "referens", "lainanumero", "viite")),
     Meaning("name", _("Borrower"),
         _("A person or an organisation. Without a column the loan's reference stands there."),
-        ("name", "borrower name", "customer", "låntagare", "namn", "kund", "lainansaaja", "nimi")),
+        ("borrower", "borrower name", "customer", "låntagare", "namn", "kund", "lainansaaja", "nimi")),
     Meaning("email", _("Borrower's e-mail"),
         _("Whoever has it can be invited later. Without one no mail is ever sent."),
         ("email", "e mail", "e post", "epost", "sähköposti")),
