@@ -39,14 +39,15 @@ def may_take_over(asker: Asker, programme: Programme) -> bool:
 
 def takeover_seen_by(asker: Asker, *, takeover_id: int, lock: bool = False) -> Takeover:
     """A takeover into such a programme; locked when it is about to change."""
-    place = Takeover.objects.filter(pk=takeover_id).values_list("programme_id", flat=True).first()
-    if place is None:
-        raise NotFound
-    programme_taken_into(asker, programme_id=place)
     rows = Takeover.objects.select_related(
         "programme__organisation", "programme__scope", "file", "payments", "round", "begun_by"
     )
-    return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=takeover_id)
+    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=takeover_id).first()
+    if found is None:
+        raise NotFound
+    if not may_take_over(asker, found.programme):
+        programme_taken_into(asker, programme_id=found.programme_id)
+    return found
 
 
 def takeovers_of(asker: Asker, *, programme_id: int) -> QuerySet[Takeover]:
