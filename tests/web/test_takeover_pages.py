@@ -8,6 +8,7 @@ from django.test import Client
 
 from grodd import jobs
 from grodd.agreements.models import Loan
+from grodd.processes.order_disbursement import left_to_pay_out
 from grodd.servicing.models import Takeover
 from grodd.servicing.taking.rules import rules_of
 from grodd.web.takeovers import views
@@ -95,6 +96,10 @@ def test_every_number_of_the_report_opens_the_rows_behind_it(desk: Desk, petra: 
     assert "L-2" in late
     assert "L-1" not in late
     assert "L-1" not in content(petra.get(page(takeover, "rows/?is_alike=no&from_days=x")))
+    one = content(petra.get(page(takeover, "rows/6/")))
+    assert "What the file says" in one
+    assert "It fits a rate of" in one
+    assert petra.get(page(takeover, "rows/99/")).status_code == 404
     lines = content(petra.get(page(takeover, "rows.csv?outcome=repaid"))).splitlines()
     assert len(lines) == 2
     assert "L-3" in lines[1]
@@ -161,6 +166,13 @@ def test_pages_ask_little_however_many_loans_there_are(
             petra.get(page(takeover, rest))
     with django_assert_max_num_queries(8):
         petra.get(f"/takeovers/programmes/{desk.programme.pk}/")
+
+
+def test_what_is_taken_over_was_paid_out_elsewhere(desk: Desk, petra: Client) -> None:
+    desk.taken()
+    one = Loan.objects.get(reference="L-1")
+    assert not left_to_pay_out(one)
+    assert "Prepare the payment" not in content(petra.get(f"/agreements/loans/{one.pk}/"))
 
 
 def test_the_pages_of_what_was_taken_over_open(desk: Desk, petra: Client) -> None:

@@ -69,12 +69,13 @@ def order_disbursement(
 
 
 def left_to_pay_out(loan: Loan) -> Money:
-    """What of the loan is neither paid out nor ordered."""
+    """What of the loan is neither paid out nor ordered; a loan taken over was paid out before."""
     rows = loan.orders.filter(purpose=LoanOrder.Purpose.TRANCHE).select_related("order")
     ordered = sum(
         row.order.amount_minor for row in rows if row.order.state != Order.State.CANCELLED
     )
-    return Money(loan.principal_minor - ordered, loan.currency)
+    paid_before = loan.principal_minor if loan.disbursed_on and not ordered else 0
+    return Money(loan.principal_minor - ordered - paid_before, loan.currency)
 
 
 def _last(loan: Loan) -> LoanOrder | None:

@@ -60,6 +60,12 @@ ROWS = [
         Row(f"takeovers:{name}", kwargs=of_takeover, may=TAKERS, sees=READERS)
         for name in ("show", "columns", "report", "rows", "rows_csv", "wrong_csv")
     ),
+    Row(
+        "takeovers:row",
+        kwargs=lambda stage: {"takeover_id": stage.takeover, "row": 2},
+        may=TAKERS,
+        sees=READERS,
+    ),
     *(
         Row(f"takeovers:{name}", kwargs=of_takeover, may=TAKERS, sees=READERS, post={})
         for name in ("totals", "payments", "take")

@@ -49,7 +49,7 @@ MEANINGS: tuple[Meaning, ...] = (
     Meaning("product", _("Product"),
         _("Becomes the theme where the programme has one of that name."),
         ("loan purpose", "purpose", "programme", "theme", "produkt", "program", "tuote")),
-    Meaning("principal", _("Principal"), _("What was lent, before anything was repaid."),
+    Meaning("principal", _("Amount lent"), _("What was lent, before anything was repaid."),
         ("loan amount", "amount", "lånebelopp", "belopp", "lainasumma", "laina", "pääoma"), True),
     Meaning("currency", _("Currency"), _("Only loans in the currency of the books are taken."),
         ("valuta", "valuutta")),

@@ -76,6 +76,17 @@ def rows_of(takeover: Takeover, wanted: Mapping[str, str]) -> QuerySet[TakenLoan
     return found
 
 
+def row_of(takeover: Takeover, *, row: int) -> TakenLoan:
+    """One row of a takeover.
+
+    Raises:
+        NotFound: when its file has no such row.
+    """
+    if found := takeover.rows.select_related("loan").filter(row=row).first():
+        return found
+    raise NotFound
+
+
 def by_status_and_class(takeover: Takeover) -> list[dict[str, Any]]:
     """How many loans of each status are in each class, and what is owed on them (one query)."""
     right = takeover.rows.exclude(outcome=TakenLoan.Outcome.WRONG)

@@ -15,7 +15,7 @@ ROWS = "rows"
 SUMS = ("principal", "balance", "interest_unpaid", "fees_unpaid", "late_interest")
 LABELS: Mapping[str, str | Promise] = {
     ROWS: _("Loans"),
-    "principal": _("Principal"),
+    "principal": _("Amount lent"),
     "balance": _("Balance of principal"),
     "interest_unpaid": _("Interest unpaid"),
     "fees_unpaid": _("Fees unpaid"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +12,9 @@ from django.utils.translation import gettext, gettext_lazy
 
 from grodd.base import display
 from grodd.engines.money import Money
+from grodd.servicing.taking.columns import BY_KEY
 from grodd.servicing.taking.comparing import Rounding, Why
+from grodd.servicing.taking.rows import DATES, OWED, PAID
 from grodd.servicing.taking.seen import (
     by_status_and_class,
     instalments_compared,
@@ -24,6 +27,9 @@ from grodd.web.components.values import Cell, Column
 FIRST_ROWS = 10
 ERRORS_SHOWN = 50
 DIFFERING_SHOWN = 50
+AMOUNTS = frozenset((*OWED, *PAID))
+KEYS = {"rate_bp": "rate", "is_annuity": "kind"}
+"""Figures that are kept under another name than the meaning of their column."""
 OUTCOMES: Mapping[str, Promise] = {
     "running": gettext_lazy("Running"),
     "repaid": gettext_lazy("Repaid"),
@@ -40,6 +46,11 @@ ROUNDINGS: Mapping[str, Promise] = {
 def money_of(takeover: Any, minor: int | None) -> Money | str:
     """An amount of its file; nothing where there is none."""
     return "" if minor is None else Money(minor, takeover.currency)
+
+
+def rate(bp: int) -> str:
+    """A yearly rate to the basis point; a percent to one decimal would hide a difference."""
+    return f"{display.number(Decimal(bp) / 100)}\N{NO-BREAK SPACE}%"
 
 
 def class_name(from_days: int) -> str:
@@ -86,7 +97,7 @@ def _first(takeover: Any, row: Any) -> list[Any]:
         row.figures.get("name", ""),
         str(OUTCOMES[row.outcome]),
         money_of(takeover, row.balance_minor),
-        display.percent(row.figures["rate_bp"] / 10_000),
+        rate(row.figures["rate_bp"]),
         money_of(takeover, late) if late else "",
         row.opening["instalments"] if runs else "",
         date.fromisoformat(row.opening["next_due"]) if runs else "",
@@ -132,7 +143,7 @@ def statuses(takeover: Any) -> dict[str, Any]:
         "columns": [
             Column(gettext("Status in the file")), Column(gettext("Becomes")),
             Column(gettext("Our class")), Column(gettext("Loans"), kind="number"),
-            Column(gettext("Principal"), kind="money"),
+            Column(gettext("Amount lent"), kind="money"),
             Column(gettext("Balance of principal"), kind="money"),
             Column(gettext("Written off and still owed"), kind="money"), Column(gettext("Fits")),
         ],
@@ -206,8 +217,8 @@ def why(row: Any) -> str:
     if row.why == Why.RATE:
         said = gettext("It fits a rate of %(fits)s a year; the file says %(rate)s.")
         return said % {
-            "fits": display.percent(row.figures["fits_bp"] / 10_000),
-            "rate": display.percent(row.figures["rate_bp"] / 10_000),
+            "fits": rate(row.figures["fits_bp"]),
+            "rate": rate(row.figures["rate_bp"]),
         }
     return ""
 
@@ -224,13 +235,58 @@ def listed(takeover: Any, rows: Iterable[Any]) -> dict[str, Any]:
         ],
         "rows": [
             [
-                row.row, _reference(row), row.status, str(OUTCOMES[row.outcome]),
+                _row(row), _reference(row), row.status, str(OUTCOMES[row.outcome]),
                 money_of(takeover, row.balance_minor), money_of(takeover, row.instalment_minor),
                 money_of(takeover, row.ours_minor), row.days_late,
             ]
             for row in rows
         ],
     }  # fmt: skip
+
+
+def _row(row: Any) -> Cell:
+    url = reverse("takeovers:row", kwargs={"takeover_id": row.takeover_id, "row": row.row})
+    return Cell(row.row, url=url)
+
+
+def one_row(takeover: Any, row: Any) -> dict[str, Any]:
+    """All that a row says, what it becomes, and the payments that came with it."""
+    pairs = [
+        (str(BY_KEY[KEYS.get(key, key)].label), _value(takeover, key, value))
+        for key, value in row.figures.items()
+        if KEYS.get(key, key) in BY_KEY
+    ]
+    payments = [[date.fromisoformat(day), money_of(takeover, minor)] for day, minor in row.payments]
+    return {
+        "says": pairs,
+        "becomes": [
+            (gettext("Becomes"), str(OUTCOMES[row.outcome])),
+            (gettext("Reference"), _reference(row)),
+            (gettext("Our class"), class_name(row.from_days)),
+            (gettext("Written off and still owed"), money_of(takeover, row.claim_minor)),
+            *([(gettext("Instalment as we compute it"), money_of(takeover, row.ours_minor)),
+               (gettext("Why"), why(row) or gettext("It is alike within 0.01."))]
+              if row.ours_minor is not None else []),
+        ],
+        "errors": [[row.row, one["column"], one["value"], one["text"]] for one in row.errors],
+        "payments": {
+            "columns": [
+                Column(gettext("Day"), kind="day"), Column(gettext("Amount"), kind="money"),
+            ],
+            "rows": payments,
+        },
+    }  # fmt: skip
+
+
+def _value(takeover: Any, key: str, value: Any) -> object:
+    """A figure as one reads it."""
+    if key == "rate_bp":
+        return rate(value)
+    if key == "is_annuity":
+        return gettext("Annuity") if value else gettext("Straight")
+    if key in AMOUNTS:
+        return money_of(takeover, value)
+    return date.fromisoformat(value) if key in DATES else value
 
 
 def _reference(row: Any) -> Cell | str:

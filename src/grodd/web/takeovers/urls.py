@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:takeover_id>/take/", views.take, name="take"),
     path("<int:takeover_id>/report/", views.report, name="report"),
     path("<int:takeover_id>/rows/", views.rows, name="rows"),
+    path("<int:takeover_id>/rows/<int:row>/", views.row, name="row"),
     path("<int:takeover_id>/rows.csv", files.rows, name="rows_csv"),
     path("<int:takeover_id>/wrong.csv", files.wrong, name="wrong_csv"),
 ]

@@ -15,6 +15,7 @@ from grodd.processes.take_over_portfolio import take_over_portfolio
 from grodd.servicing.taking.rules import rules_of
 from grodd.servicing.taking.seen import (
     programme_taken_into,
+    row_of,
     rows_of,
     takeover_seen_by,
     takeovers_of,
@@ -170,6 +171,16 @@ def rows(request: Request, takeover_id: int) -> HttpResponse:
         "exports": _exports(takeover, request.GET.urlencode()),
     }
     return page_or_part(request, "takeovers", "rows", context)
+
+
+@require_GET
+@login_required
+def row(request: Request, takeover_id: int, row: int) -> HttpResponse:
+    """All that one row says, and what it becomes."""
+    takeover = takeover_seen_by(request.asker, takeover_id=takeover_id)
+    found = row_of(takeover, row=row)
+    context = {"takeover": takeover, "row": found, "error_columns": ERROR_COLUMNS}
+    return page_or_part(request, "takeovers", "row", context | shown.one_row(takeover, found))
 
 
 def _exports(takeover: Any, query: str) -> list[dict[str, str]]:
