@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from grodd.base import display
 from grodd.engines.money import Money
@@ -64,13 +64,14 @@ def rows_url(takeover: Any, **cut: object) -> str:
     return f"{address}?{urlencode(cut)}" if cut else address
 
 
-def figures(takeover: Any) -> list[tuple[str, object]]:
-    """What the rows that can be taken sum to."""
-    found = takeover.found
+def figures(takeover: Any) -> list[tuple[str, object, str]]:
+    """What the rows that can be taken sum to: label, value, note."""
+    found, wrong = takeover.found, takeover.rows_wrong
+    said = ngettext("%(count)s row to mend", "%(count)s rows to mend", wrong)
+    note = said % {"count": display.number(wrong)} if wrong else ""
     return [
-        (gettext("Loans"), found.get("rows", 0)),
-        (gettext("Balance of principal"), money_of(takeover, found.get("balance", 0))),
-        (gettext("Rows to mend"), takeover.rows_wrong),
+        (gettext("Loans"), found.get("rows", 0), note),
+        (gettext("Balance of principal"), money_of(takeover, found.get("balance", 0)), ""),
     ]
 
 
