@@ -86,6 +86,7 @@ def test_rows_of_every_kind_come_over_and_live_on_unchanged(desk: Desk) -> None:
     refuse_change(desk, list(Loan.objects.values_list("pk", flat=True)))
 
 
+@pytest.mark.once
 def test_all_two_thousand_come_over(desk: Desk) -> None:
     rows = real()
     takeover = desk.taken(written(rows))

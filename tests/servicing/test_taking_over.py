@@ -339,6 +339,7 @@ def test_a_loan_that_was_written_off_before_can_still_be_recovered(desk: Desk) -
     assert list(check_book(desk.treasury.book)) == []
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_takes_a_portfolio_over_and_says_how_many(desk: Desk) -> None:
     takeover = desk.agree(desk.begin(FILE))
     task: LongTask = take_over_later(

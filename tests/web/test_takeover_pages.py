@@ -142,6 +142,7 @@ def test_wrong_totals_and_payments_are_shown_where_they_were_typed(
     assert "paid.csv" in content(petra.get(page(takeover)))
 
 
+@pytest.mark.django_db(transaction=True)
 def test_many_loans_are_taken_over_by_a_worker(
     desk: Desk, petra: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from grodd.base import audit
 from grodd.base.audit import Stamp
 from grodd.base.progress import Heard, unheard
 from grodd.engines.life import Ahead
+from grodd.ledger.posting import lock_book
 from grodd.payments.queries import treasury_of
 from grodd.people.asker import Asker
 from grodd.processes._taken_cases import agreements_of, applications_of, round_of
@@ -19,8 +20,8 @@ from grodd.processes._taken_people import borrowers_of
 from grodd.programmes.models import Programme
 from grodd.servicing.models import TakenLoan, Takeover
 from grodd.servicing.taking.payments import later_than
-from grodd.servicing.taking.refusals import TakeoverOver, TakeoverRefused
-from grodd.servicing.taking.seen import takeover_seen_by, wrong_rows
+from grodd.servicing.taking.refusals import TakeoverOver, TakeoverRefused, TakeoverStale
+from grodd.servicing.taking.seen import known_references, takeover_seen_by, wrong_rows
 from grodd.servicing.taking.totals import refuse_unreconciled
 
 BATCH = 500
@@ -46,6 +47,7 @@ def take_over_portfolio(
     Raises:
         TakeoverOver: The loans are here already.
         TakeoverRefused: Some row cannot be taken, and ``partly`` is not asked for.
+        TakeoverStale: A loan of the file came here since it was looked at.
         TotalsMissing, TotalsDiffer: It was not held against the old system.
         YearIsMissing: The books do not reach back to the day.
         RuleMissing: Late interest was agreed, and no reference rate is recorded.
@@ -64,9 +66,13 @@ def _take(takeover_id: int, by: Asker, at: datetime, *, partly: bool) -> Takeove
         raise TakeoverOver
     _refuse(takeover, partly=partly)
     Programme.objects.select_for_update().get(pk=takeover.programme_id)
+    book_id = treasury_of(takeover.programme.organisation_id).book_id
+    lock_book(book_id)
     stamp = Stamp(at, by.key, takeover.programme.organisation_id)
     rows = list(takeover.rows.exclude(outcome=TakenLoan.Outcome.WRONG))
-    loans = _write(takeover, rows, stamp, by)
+    if known := known_references([row.reference for row in rows]):
+        raise TakeoverStale(reference=min(known))
+    loans = _write(takeover, rows, stamp, by, book_id=book_id)
     for row, loan in zip(rows, loans, strict=True):
         row.loan = loan
     TakenLoan.objects.bulk_update(rows, ["loan"], batch_size=BATCH)
@@ -106,8 +112,9 @@ def _refuse(takeover: Takeover, *, partly: bool) -> None:
     refuse_unreconciled(takeover)
 
 
-def _write(takeover: Takeover, rows: Sequence[TakenLoan], stamp: Stamp, by: Asker) -> list[Loan]:
-    book_id = treasury_of(takeover.programme.organisation_id).book_id
+def _write(
+    takeover: Takeover, rows: Sequence[TakenLoan], stamp: Stamp, by: Asker, *, book_id: int
+) -> list[Loan]:
     by_id = by.person_id
     takeover.round = round_of(takeover, rows, stamp)
     borrowers = borrowers_of(takeover, rows)

@@ -26,6 +26,16 @@ class TakeoverRefused(Refusal):
     )
 
 
+class TakeoverStale(Refusal):
+    """Loans of the file came here by another way since it was looked at."""
+
+    code = "takeover_stale"
+    sentence = gettext_lazy(
+        "Loan %(reference)s came here since the file was looked at, so nothing was taken over. "
+        "Keep the columns once more: then each such row is named."
+    )
+
+
 class TotalsDiffer(Refusal):
     """The old system says another sum, and nobody has said why."""
 

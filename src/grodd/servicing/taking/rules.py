@@ -89,10 +89,10 @@ class Rules:
 
 
 def rules_of(written: Mapping[str, Any]) -> Rules:
-    """The rules from JSON values."""
+    """The rules from JSON values; statuses by their words, whatever order the database gives."""
     statuses = {
         word: Status(**{**one, "means": Means(one["means"])})
-        for word, one in written.get("statuses", {}).items()
+        for word, one in sorted(written.get("statuses", {}).items())
     }
     return Rules(**{**written, "statuses": statuses})
 

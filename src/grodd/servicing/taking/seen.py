@@ -1,11 +1,13 @@
 """Reading takeovers. Who may take over loans sees them; the rest of the house does not."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
+from grodd.agreements.models import Loan
+from grodd.base import bulk
 from grodd.base.errors import NotAllowed, NotFound
 from grodd.people.asker import Asker
 from grodd.people.roles import Role
@@ -14,6 +16,7 @@ from grodd.programmes.queries import programme_seen_by
 from grodd.servicing.models import TakenLoan, Takeover
 
 TAKERS = (Role.PROGRAMME_MANAGER, Role.FINANCE_OFFICER)
+CHUNK = 500
 CUTS = ("status", "outcome", "from_days", "why", "is_alike")
 """What rows can be told apart by; a number on a page opens the rows behind it."""
 
@@ -121,3 +124,11 @@ def roundings_of(takeover: Takeover) -> Counter[str]:
 def wrong_rows(takeover: Takeover) -> QuerySet[TakenLoan]:
     """The rows that cannot be taken."""
     return takeover.rows.filter(outcome=TakenLoan.Outcome.WRONG)
+
+
+def known_references(wished: Sequence[str]) -> set[str]:
+    """Those of some references that loans here have already."""
+    known: set[str] = set()
+    for part in bulk.parts(wished, CHUNK):
+        known.update(Loan.objects.filter(reference__in=part).values_list("reference", flat=True))
+    return known

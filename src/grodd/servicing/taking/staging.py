@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from grodd.agreements.models import Loan
 from grodd.base import clock, files
 from grodd.base.tables import Table, read_table
 from grodd.people.queries import holders
@@ -26,10 +25,10 @@ from grodd.servicing.taking.rows import (
     written_errors,
 )
 from grodd.servicing.taking.rules import Rules, rules_of, with_statuses
+from grodd.servicing.taking.seen import known_references
 from grodd.servicing.taking.totals import SUMS
 
 BATCH = 1_000
-CHUNK = 500
 
 
 def table_of(takeover: Takeover) -> Table:
@@ -68,16 +67,11 @@ def _around(takeover: Takeover, rules: Rules, table: Table, counting: Counting) 
         Role.ADVISER, organisation_id=organisation.pk, scope_id=takeover.programme.scope_id,
         on=clock.today(),
     )  # fmt: skip
-    wished = references_in(table, takeover.mapping, rules)
-    known: set[str] = set()
-    for start in range(0, len(wished), CHUNK):
-        here = Loan.objects.filter(reference__in=wished[start : start + CHUNK])
-        known.update(here.values_list("reference", flat=True))
     return Around(
         currency=takeover.currency,
         day=takeover.day,
         country=organisation.country,
-        known=known,
+        known=known_references(references_in(table, takeover.mapping, rules)),
         advisers={email.casefold() for email in advisers.values_list("email", flat=True)},
         due_day_counts=counting.due_day_counts,
     )

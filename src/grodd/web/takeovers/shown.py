@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from grodd.base import display
 from grodd.engines.money import Money
-from grodd.servicing.taking.columns import BY_KEY
+from grodd.servicing.taking.columns import MEANINGS
 from grodd.servicing.taking.comparing import Rounding, Why
 from grodd.servicing.taking.rows import DATES, OWED, PAID
 from grodd.servicing.taking.seen import (
@@ -28,8 +28,8 @@ FIRST_ROWS = 10
 ERRORS_SHOWN = 50
 DIFFERING_SHOWN = 50
 AMOUNTS = frozenset((*OWED, *PAID))
-KEYS = {"rate_bp": "rate", "is_annuity": "kind"}
-"""Figures that are kept under another name than the meaning of their column."""
+KEYS = {"rate": "rate_bp", "kind": "is_annuity"}
+"""Figures that are kept under another name than the meaning of their column has."""
 OUTCOMES: Mapping[str, Promise] = {
     "running": gettext_lazy("Running"),
     "repaid": gettext_lazy("Repaid"),
@@ -253,9 +253,9 @@ def _row(row: Any) -> Cell:
 def one_row(takeover: Any, row: Any) -> dict[str, Any]:
     """All that a row says, what it becomes, and the payments that came with it."""
     pairs = [
-        (str(BY_KEY[KEYS.get(key, key)].label), _value(takeover, key, value))
-        for key, value in row.figures.items()
-        if KEYS.get(key, key) in BY_KEY
+        (str(meaning.label), _value(takeover, key, row.figures[key]))
+        for key, meaning in ((KEYS.get(one.key, one.key), one) for one in MEANINGS)
+        if key in row.figures
     ]
     payments = [[date.fromisoformat(day), money_of(takeover, minor)] for day, minor in row.payments]
     return {
