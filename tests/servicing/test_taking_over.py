@@ -18,6 +18,7 @@ from grodd.ledger.charts import Purpose
 from grodd.ledger.checking import check_book
 from grodd.ledger.models import Voucher
 from grodd.ledger.queries import account_for, balance
+from grodd.ledger.refusals import YearIsMissing
 from grodd.people.expected import is_expected
 from grodd.people.models import Organisation, Person
 from grodd.people.usecases.add_person import add_person
@@ -33,6 +34,7 @@ from grodd.servicing.taking.refusals import (
     PaymentsUnclear,
     TakeoverOver,
     TakeoverRefused,
+    TakeoverStale,
     TotalsDiffer,
     TotalsMissing,
 )
@@ -203,6 +205,21 @@ def test_taken_over_is_taken_over(desk: Desk) -> None:
     twice = desk.begin(FILE)
     assert twice.rows_wrong == 4
     assert "is here already" in twice.rows.get(row=2).errors[0]["text"]
+
+
+def test_a_file_that_was_looked_at_before_its_loans_came_is_looked_at_again(desk: Desk) -> None:
+    first, second = desk.agree(desk.begin(FILE)), desk.agree(desk.begin(FILE))
+    desk.take(first)
+    with pytest.raises(TakeoverStale, match="Loan L-1 came here"):
+        desk.take(second)
+    assert mapped(desk, second).rows_wrong == 4
+
+
+def test_the_books_must_reach_back_to_the_day(desk: Desk) -> None:
+    early = FILE.replace("2018", "2017")
+    with pytest.raises(YearIsMissing):
+        desk.take(desk.agree(desk.begin(early, day=date(2017, 6, 30))))
+    assert Loan.objects.count() == 0
 
 
 @pytest.mark.parametrize(

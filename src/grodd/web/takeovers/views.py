@@ -53,7 +53,7 @@ def begin(request: Request, programme_id: int) -> HttpResponse:
             return redirect("takeovers:columns", takeover_id=made.pk)
     found = takeovers_of(request.asker, programme_id=programme.pk)
     context = {"programme": programme, "form": form, "takeovers": found}
-    return page_or_part(request, "takeovers", "begin", context, status=status_of(form))
+    return _page(request, "begin", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,7 +72,7 @@ def columns(request: Request, takeover_id: int) -> HttpResponse:
     if is_done(form, lambda: map_takeover(**kept, **form.chosen())):
         return redirect("takeovers:show", takeover_id=takeover.pk)
     context = {"takeover": takeover, "form": form}
-    return page_or_part(request, "takeovers", "columns", context, status=status_of(form))
+    return _page(request, "columns", context, status=status_of(form))
 
 
 @require_GET
@@ -82,7 +82,7 @@ def show(request: Request, takeover_id: int) -> HttpResponse:
     takeover = takeover_seen_by(request.asker, takeover_id=takeover_id)
     if takeover.taken_at:
         return redirect("takeovers:report", takeover_id=takeover.pk)
-    return page_or_part(request, "takeovers", "show", _preview(takeover))
+    return _page(request, "show", _preview(takeover))
 
 
 @require_POST
@@ -100,7 +100,7 @@ def totals(request: Request, takeover_id: int) -> HttpResponse:
     if is_done(form, keep):
         return redirect("takeovers:show", takeover_id=takeover.pk)
     context = _preview(takeover) | {"totals_form": form}
-    return page_or_part(request, "takeovers", "show", context, status=422)
+    return _page(request, "show", context, status=422)
 
 
 @require_POST
@@ -118,7 +118,7 @@ def payments(request: Request, takeover_id: int) -> HttpResponse:
     if is_done(form, keep):
         return redirect("takeovers:show", takeover_id=takeover.pk)
     context = _preview(takeover) | {"payments_form": form}
-    return page_or_part(request, "takeovers", "show", context, status=422)
+    return _page(request, "show", context, status=422)
 
 
 @require_POST
@@ -137,7 +137,7 @@ def take(request: Request, takeover_id: int) -> HttpResponse:
         take_over_portfolio(**asked)
     except Refusal as refusal:
         context = _preview(takeover) | {"refusal": refusal}
-        return page_or_part(request, "takeovers", "show", context, status=422)
+        return _page(request, "show", context, status=422)
     return redirect("takeovers:report", takeover_id=takeover.pk)
 
 
@@ -155,7 +155,7 @@ def report(request: Request, takeover_id: int) -> HttpResponse:
         "differing": shown.differing(takeover),
         "exports": _exports(takeover, ""),
     }
-    return page_or_part(request, "takeovers", "report", context)
+    return _page(request, "report", context)
 
 
 @require_GET
@@ -170,7 +170,7 @@ def rows(request: Request, takeover_id: int) -> HttpResponse:
         "found": shown.listed(takeover, page),
         "exports": _exports(takeover, request.GET.urlencode()),
     }
-    return page_or_part(request, "takeovers", "rows", context)
+    return _page(request, "rows", context)
 
 
 @require_GET
@@ -180,7 +180,15 @@ def row(request: Request, takeover_id: int, row: int) -> HttpResponse:
     takeover = takeover_seen_by(request.asker, takeover_id=takeover_id)
     found = row_of(takeover, row=row)
     context = {"takeover": takeover, "row": found, "error_columns": ERROR_COLUMNS}
-    return page_or_part(request, "takeovers", "row", context | shown.one_row(takeover, found))
+    return _page(request, "row", context | shown.one_row(takeover, found))
+
+
+def _page(
+    request: Request, name: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A page of takeovers; in the navigation they belong to the programmes."""
+    request.area = "programmes"
+    return page_or_part(request, "takeovers", name, context, status=status)
 
 
 def _exports(takeover: Any, query: str) -> list[dict[str, str]]:
