@@ -8,7 +8,7 @@ from grodd.agreements.models import Agreement, Award, Loan
 from grodd.agreements.queries import Party
 from grodd.agreements.terms import AwardTerms, LoanTerms
 from grodd.applications.models import Application
-from grodd.base import clock, files
+from grodd.base import clock, files, lending
 from grodd.base.audit import SYSTEM, Stamp
 from grodd.base.models import DatedRule, Phase, PhaseKind
 from grodd.decisions.models import Matter
@@ -35,7 +35,9 @@ from tests.world import World
 
 TODAY = date(2026, 3, 2)
 PAYEE = Payee("Amina", "SE45 5000 0000 0583 9825 7466")
-LOAN = LoanTerms(months=12, disburse_on=TODAY, first_due_on=date(2026, 4, 2))
+LOAN = LoanTerms(
+    months=12, disburse_on=TODAY, first_due_on=date(2026, 4, 2), mainly_for_business=True
+)
 AWARD = AwardTerms(months=3, starts_on=TODAY, instalments=2)
 
 
@@ -58,6 +60,7 @@ class Desk:
             starts_on=date(2026, 1, 1),
             at=clock.now(),
         )
+        lending.bring_in("SE")
         if bank_minor:
             self.fill(bank_minor)
 

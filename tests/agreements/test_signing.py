@@ -126,8 +126,8 @@ def test_each_party_says_yes_for_itself(desk: Desk) -> None:
 
 def test_one_person_cannot_be_both_parties(desk: Desk) -> None:
     agreement = desk.offered(LOAN)
-    agreement.application.owner = desk.world.petra
-    agreement.application.save(update_fields=["owner"])
+    agreement.recipient = desk.world.petra
+    agreement.save(update_fields=["recipient"])
     with pytest.raises(SamePersonOnBothSides):
         desk.accept(agreement, desk.petra, Party.PROVIDER)
 

@@ -30,7 +30,7 @@ from grodd.engines.waterfall import (
 )
 from tests.engines.loans import loan
 
-COSTS_FIRST = (Component.PENALTY, Component.FEE, Component.INTEREST, Component.PRINCIPAL)
+COSTS_FIRST = (Component.LATE_INTEREST, Component.FEE, Component.INTEREST, Component.PRINCIPAL)
 PRINCIPAL_FIRST = tuple(reversed(COSTS_FIRST))
 START = date(2026, 1, 1)
 JAN, FEB, MAR, APR = (date(2026, month, 1) for month in (1, 2, 3, 4))
@@ -57,14 +57,14 @@ def test_a_payment_on_the_day_pays_the_instalment_whole() -> None:
 
 def test_costs_come_before_principal_and_the_oldest_instalment_first() -> None:
     assert paid(run(Payment("a", MAR + timedelta(2), 120_00))) == [
-        (0, 1_00, 10_00, 100_00), (0, 0, 7_00, 2_00), (0, 0, 0, 0),
+        (1_00, 0, 10_00, 100_00), (0, 0, 7_00, 2_00), (0, 0, 0, 0),
     ]  # fmt: skip
 
 
 def test_vertical_pays_all_interest_before_any_principal() -> None:
     rule = same_order(COSTS_FIRST, reach=Reach.VERTICAL)
     assert paid(run(Payment("a", MAR + timedelta(2), 20_00), rule=rule)) == [
-        (0, 1_00, 10_00, 2_00), (0, 0, 7_00, 0), (0, 0, 0, 0),
+        (1_00, 0, 10_00, 2_00), (0, 0, 7_00, 0), (0, 0, 0, 0),
     ]  # fmt: skip
 
 
@@ -97,10 +97,10 @@ def test_more_than_the_whole_debt_is_kept_as_credit() -> None:
 
 def test_a_charge_joins_the_instalment_of_its_day_and_later_ones_a_row_of_their_own() -> None:
     fee = Charge("f", FEB + timedelta(1), Component.FEE, 60_00)
-    after = Charge("g", APR + timedelta(9), Component.PENALTY, 5_00)
+    after = Charge("g", APR + timedelta(9), Component.LATE_INTEREST, 5_00)
     result = run(fee, after)
-    assert [row.owed[1] for row in result.rows] == [1_00, 60_00, 0, 0]
-    assert (result.rows[3].due, result.rows[3].owed[0]) == (APR + timedelta(9), 5_00)
+    assert [row.owed[0] for row in result.rows] == [1_00, 60_00, 0, 0]
+    assert (result.rows[3].due, result.rows[3].owed[1]) == (APR + timedelta(9), 5_00)
 
 
 def test_a_charge_uses_credit_and_opens_a_paid_instalment_again() -> None:
@@ -166,7 +166,7 @@ RULES = st.builds(
 def lives(draw: st.DrawFn) -> tuple[Event, ...]:
     """Up to a dozen events of all kinds, each with a key of its own."""
     events: list[Event] = []
-    parts = st.sampled_from([Component.FEE, Component.PENALTY])
+    parts = st.sampled_from([Component.FEE, Component.LATE_INTEREST])
     for i in range(draw(st.integers(0, 12))):
         key, day, amount = f"{i:02}", draw(DAYS), draw(AMOUNTS)
         kind = draw(st.integers(0, 6))

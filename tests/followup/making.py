@@ -35,6 +35,7 @@ def make_agreement(world: World, round_: Round | None = None) -> Agreement:
     )
     return Agreement.objects.create(
         application=application,
+        recipient=application.owner,
         scope=round_.programme.scope,
         title="Lastcyklar",
         content={},

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django_q.models import OrmQ
 
 from grodd import jobs
@@ -11,20 +12,24 @@ from grodd.applications.models import Application, CoOwner
 from grodd.assessment.refusals import ReviewsMissing
 from grodd.base import clock
 from grodd.base.errors import NotAllowed, NotFound
+from grodd.base.models import OutboxMessage
 from grodd.decisions.models import Matter
+from grodd.people.topics import Rhythm, Topic, Wish
+from grodd.people.usecases.choose_messages import choose_messages
 from grodd.processes.close_due_polls import close_due_polls
 from grodd.processes.close_poll import close_poll
 from grodd.processes.declare_conflict import declare_conflict
 from grodd.processes.explain_poll import explain_poll
+from grodd.processes.open_poll import open_poll
 from grodd.processes.poll_round import poll_round
 from grodd.processes.propose_outcome import propose_outcome
+from grodd.processes.send_outbox import send_outbox
 from grodd.processes.withdraw_application import withdraw_application
 from grodd.programmes.models import Theme
 from grodd.voting import queries
 from grodd.voting.models import Explanation, Poll
 from grodd.voting.refusals import NothingToDecide, OwnIdea, PollOpened
 from grodd.voting.selection import selection_of
-from grodd.voting.usecases.open_poll import open_poll
 from tests.processes.deciding import Stage
 from tests.programmes.making import sek
 from tests.voting.making import voting
@@ -193,3 +198,27 @@ def test_the_worker_closes_what_is_over_and_says_what_each_loser_lacked(
         (2, "greedy"), (2, "equal_shares"),
     }  # fmt: skip
     assert explain_poll(poll_id=poll.pk) == 1
+
+
+def test_everyone_who_may_vote_is_told_when_it_opens_and_when_it_is_counted(
+    world: World, held: Round
+) -> None:
+    poll = held.closed()
+    voters = {one.audit_key for one in queries.electorate_of(poll)}
+    for template in ("poll_opened", "poll_closed"):
+        told = OutboxMessage.objects.filter(template=template)
+        assert {one.recipient for one in told} == voters
+        assert told.count() == len(voters)
+    close_poll(by=held.stage.petra, poll_id=poll.pk, at=clock.now())
+    assert OutboxMessage.objects.filter(template="poll_closed").count() == len(voters)
+    assert world.dana.audit_key not in voters
+
+
+def test_who_does_not_want_mail_about_votes_gets_none(world: World, held: Round) -> None:
+    off = {Topic.VOTE: Wish(Rhythm.NEVER)}
+    choose_messages(by=world.asker(world.otto), wishes=off)
+    held.opened()
+    send_outbox(at=clock.now())
+    addresses = {address for one in mail.outbox for address in one.to}
+    assert "otto@example.org" not in addresses
+    assert "rolf@example.org" in addresses

@@ -1,10 +1,7 @@
 """Papers as PDF, read back by a library that did not write them: every word is there, as text."""
 
-from io import BytesIO
-
 import pytest
 from django.utils import translation
-from pypdf import PdfReader
 
 from grodd.agreements.queries import Party
 from grodd.base import clock
@@ -16,14 +13,10 @@ from grodd.reports.agreement_document import agreement_pdf, schedule_table
 from grodd.reports.minutes import minutes_pdf
 from tests.agreements.signing import LOAN, Desk
 from tests.processes.deciding import Stage
+from tests.reports.pdf_reading import words_of
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-
-
-def words_of(pdf: bytes) -> str:
-    """The text of a paper with single spaces."""
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
 
 
 def plain(cell: str) -> str:

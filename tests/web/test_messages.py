@@ -81,11 +81,15 @@ def test_wishes_are_saved_and_nonsense_is_refused(world: World) -> None:
     page = shown(amina, "/messages/settings/")
     assert "project_mail" in page
     assert "decision_mail" not in page
-    given = {"application_mail": "weekly", "project_mail": "never", "project_list": "on"}
+    given = {
+        "application_mail": "weekly", "project_mail": "never", "project_list": "on",
+        "vote_mail": "daily",
+    }  # fmt: skip
     assert amina.post("/messages/settings/", given).status_code == 302
     kept = {row.topic: (row.rhythm, row.is_listed) for row in world.amina.message_wishes.all()}
     assert kept == {
         Topic.APPLICATION: (Rhythm.WEEKLY, False), Topic.PROJECT: (Rhythm.NEVER, True),
+        Topic.VOTE: (Rhythm.DAILY, False),
     }  # fmt: skip
     wrong = amina.post("/messages/settings/", {**given, "project_mail": "hourly"})
     assert wrong.status_code == 422

@@ -21,7 +21,7 @@ def test_the_page_shows_figures_pictures_and_files_from_few_questions(
     address = f"/portfolio/?round={round_.pk}&year=2026"
     with django_assert_max_num_queries(12):
         page = agda.get(address, headers={"accept-language": "en"}).content.decode()
-    assert "0 of 1 applications were approved" in page
+    assert "0 of 1 application was approved" in page
     assert "<svg" in page
     assert "Show the figures" in page
     assert "left out, so that nobody is recognised" in page

@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from grodd.agreements.terms import AwardTerms, LoanTerms
+from grodd.agreements.lawful import cost_of, effective_rate_of
+from grodd.agreements.terms import AwardTerms, LoanTerms, grace_of
 from grodd.applications.models import Application
 from grodd.base import display
 from grodd.base.translated import said
@@ -38,6 +39,7 @@ def written(
     frame: Frame,
     terms: AwardTerms | LoanTerms,
     plan: Sequence[Instalment],
+    rate_bp: int = 0,
 ) -> dict[str, Any]:
     """The whole document in the language of the application, as JSON values."""
     with override(application.language):
@@ -52,7 +54,7 @@ def written(
                 "applicant": str(application.applicant or ""),
                 "provider": application.round.programme.organisation.name,
             },
-            "terms": [list(pair) for pair in _terms(application, frame, terms)],
+            "terms": [list(pair) for pair in _terms(application, frame, terms, plan, rate_bp)],
             "conditions": application.matter.conditions if application.matter else "",
             "currency": application.currency,
             "schedule": [_row(number, line) for number, line in enumerate(plan, start=1)],
@@ -87,7 +89,11 @@ def _fields(application: Application, terms: AwardTerms | LoanTerms) -> dict[str
 
 
 def _terms(
-    application: Application, frame: Frame, terms: AwardTerms | LoanTerms
+    application: Application,
+    frame: Frame,
+    terms: AwardTerms | LoanTerms,
+    plan: Sequence[Instalment],
+    rate_bp: int,
 ) -> list[tuple[str, str]]:
     amount = display.money(amount_of(application))
     months = display.number(terms.months)
@@ -102,18 +108,24 @@ def _terms(
             (_("Paid in parts"), display.number(terms.instalments)),
             (_("Receipts needed above"), display.money(limit)),
         ]
+    lent = amount_of(application)
+    cost = Money(cost_of(plan), lent.currency)
+    effective = effective_rate_of(lent, terms.disburse_on, plan)
     return [
         (_("Loan"), amount),
-        (_("Interest a year"), display.percent(frame.loan_rate_bp / 10_000)),
+        (_("Interest a year"), _interest(frame, rate_bp)),
+        (_("Effective interest a year, with all fees"), display.rate(effective)),
+        (_("Interest and fees in all"), display.money(cost)),
+        (_("To repay in all"), display.money(lent + cost)),
         (_("Repayment"), _repaid(frame)),
         (_("Months"), months),
-        (_("Months with interest only"), display.number(terms.grace_months)),
+        (_("Months with interest only"), display.number(_grace(frame, terms))),
         (_("Paid out"), display.day(terms.disburse_on)),
         (_("First due day"), display.day(terms.first_due_on)),
         (_("Fee"), display.money(Money(frame.loan_fee_minor, frame.currency))),
         (
             _("Interest when late, above the reference rate"),
-            display.percent(terms.late_points_bp / 10_000),
+            display.rate(terms.late_points_bp / 10_000),
         ),
     ]
 
@@ -121,7 +133,23 @@ def _terms(
 def _repaid(frame: Frame) -> str:
     if frame.loan_schedule == Frame.Schedule.ANNUITY:
         return _("The same amount every month")
+    if frame.loan_schedule == Frame.Schedule.BULLET:
+        return _("All of the loan at the end, and interest every month")
     return _("The same part of the loan every month, and interest on what is left")
+
+
+def _interest(frame: Frame, rate_bp: int) -> str:
+    rate = display.rate(rate_bp / 10_000)
+    if not frame.loan_rate_follows:
+        return rate
+    margin = display.rate(frame.loan_rate_bp / 10_000)
+    return _("%(rate)s now: the reference rate of each half-year and %(margin)s") % {
+        "rate": rate, "margin": margin,
+    }  # fmt: skip
+
+
+def _grace(frame: Frame, terms: LoanTerms) -> int:
+    return grace_of(frame.loan_schedule, terms.months, terms.grace_months)
 
 
 def _row(number: int, line: Instalment) -> dict[str, Any]:

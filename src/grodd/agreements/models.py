@@ -3,12 +3,15 @@
 from django.db import models
 from django.db.models import Q
 
+from grodd.agreements.claims import Interruption, Takeover, TakeoverConsent
 from grodd.applications.models import Application
 from grodd.base.models import StoredFile
 from grodd.decisions.models import Matter
 from grodd.ledger.models import Account, Voucher
 from grodd.payments.models import Order
 from grodd.people.models import Person, Scope
+
+__all__ = ("Interruption", "Takeover", "TakeoverConsent")
 
 
 class Agreement(models.Model):
@@ -23,6 +26,12 @@ class Agreement(models.Model):
 
     application = models.ForeignKey(
         Application, models.PROTECT, related_name="agreements", related_query_name="agreement"
+    )
+    recipient = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        related_name="agreements_received",
+        help_text="Who receives, and owes: first who applied, then whoever took it over.",
     )
     scope = models.ForeignKey(Scope, models.PROTECT, related_name="agreements")
     title = models.CharField(max_length=200)
@@ -180,11 +189,22 @@ class Loan(models.Model):
         RECOVERED = "recovered"
         CANCELLED = "cancelled"
 
+    class Borrower(models.TextChoices):
+        """Who borrows, as the consumer acts see it."""
+
+        ORGANISATION = "organisation"
+        BUSINESS_PERSON = "business_person"
+        CONSUMER = "consumer"
+
     agreement = models.OneToOneField(Agreement, models.PROTECT, related_name="loan")
     reference = models.CharField(max_length=25, unique=True)
     principal_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
+    borrower = models.CharField(max_length=15, choices=Borrower.choices)
     annual_rate_bp = models.PositiveIntegerField()
+    margin_bp = models.PositiveIntegerField(
+        null=True, help_text="What is added to the reference rate; None: the rate is fixed."
+    )
     late_points_bp = models.PositiveIntegerField(default=0)
     schedule_kind = models.CharField(max_length=10)
     months = models.PositiveSmallIntegerField()
@@ -193,6 +213,9 @@ class Loan(models.Model):
     disburse_on = models.DateField()
     first_due_on = models.DateField()
     schedule_version = models.PositiveSmallIntegerField(default=1)
+    warnings = models.JSONField(
+        default=list, help_text="Limits that it passes and that only warn: measure, found, limit."
+    )
     state = models.CharField(max_length=12, choices=State.choices, default=State.OFFERED)
     receivable = models.ForeignKey(Account, models.PROTECT, null=True, related_name="loans")
     disbursed_on = models.DateField(null=True)
@@ -258,7 +281,9 @@ class LoanEvent(models.Model):
     terms = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
-    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", help_text="None: Grodd itself."
+    )
     recorded_at = models.DateTimeField()
 
     class Meta:

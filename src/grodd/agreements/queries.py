@@ -1,5 +1,6 @@
 """Reading agreements, loans and awards: only what the asker may see."""
 
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,15 +10,19 @@ from grodd.agreements.models import (
     Agreement,
     Award,
     AwardInstalment,
+    Interruption,
     Loan,
     LoanEvent,
     Security,
     Spending,
+    Takeover,
 )
 from grodd.applications.models import Application, CoOwner
+from grodd.base import clock
 from grodd.base.errors import NotFound
 from grodd.base.models import PhaseKind, StoredFile
 from grodd.people.asker import Asker
+from grodd.people.models import Person
 from grodd.people.queries import within
 from grodd.people.roles import Role
 
@@ -28,15 +33,20 @@ PROVIDERS = (Role.PROGRAMME_MANAGER, Role.FINANCE_OFFICER)
 
 def agreements_seen_by(asker: Asker) -> QuerySet[Agreement]:
     """The asker's own agreements, and those of the space they work in, newest first."""
-    own = Q(application__owner_id=asker.person_id) | Q(
-        application__co_owners__person_id=asker.person_id,
-        application__co_owners__removed_at__isnull=True,
+    given_over = Takeover.objects.filter(old_id=asker.person_id, state=Takeover.State.DONE)
+    own = (
+        Q(recipient_id=asker.person_id)
+        | Q(loan__in=given_over.values("loan_id"))
+        | Q(
+            application__co_owners__person_id=asker.person_id,
+            application__co_owners__removed_at__isnull=True,
+        )
     )
     here = Q(scope__organisation_id=asker.organisation_id)
     return (
         Agreement.objects.filter(own | (within(asker, *READERS) & here))
         .distinct()
-        .select_related("application__owner", "application__round", "scope", "award", "loan")
+        .select_related("recipient", "application__round", "scope", "award", "loan")
         .order_by("-pk")
     )
 
@@ -48,20 +58,22 @@ def agreement_seen_by(asker: Asker, *, agreement_id: int) -> Agreement:
         NotFound: when there is none, or none to see.
     """
     rows = agreements_seen_by(asker).select_related(
-        "application__owner", "scope__organisation", "award", "loan__receivable"
+        "recipient", "scope__organisation", "award", "loan__receivable"
     )
     if agreement := rows.filter(pk=agreement_id).first():
         return agreement
     raise NotFound
 
 
-def loan_seen_by(asker: Asker, *, loan_id: int) -> Loan:
-    """One loan, with its agreement.
+def loan_seen_by(asker: Asker, *, loan_id: int, rows: QuerySet[Loan] | None = None) -> Loan:
+    """One loan, with its agreement; of ``rows``, for who asks more of it at once.
 
     Raises:
         NotFound: when there is none, or none to see.
     """
-    loans = Loan.objects.select_related("receivable", "agreement__scope__organisation")
+    loans = (Loan.objects.all() if rows is None else rows).select_related(
+        "receivable", "agreement__scope__organisation", "agreement__recipient"
+    )
     if loan := loans.filter(
         pk=loan_id, agreement__in=agreements_seen_by(asker).values("pk")
     ).first():
@@ -75,7 +87,9 @@ def award_seen_by(asker: Asker, *, award_id: int) -> Award:
     Raises:
         NotFound: when there is none, or none to see.
     """
-    awards = Award.objects.select_related("agreement__application", "agreement__scope")
+    awards = Award.objects.select_related(
+        "agreement__application", "agreement__recipient", "agreement__scope"
+    )
     mine = agreements_seen_by(asker).values("pk")
     if award := awards.filter(pk=award_id, agreement__in=mine).first():
         return award
@@ -139,8 +153,8 @@ def approved_application(asker: Asker, *, application_id: int) -> Application:
 
 
 def is_owner(asker: Asker, agreement: Agreement) -> bool:
-    """Whether the asker is the one who receives what is agreed."""
-    return agreement.application.owner_id == asker.person_id
+    """Whether the asker is the one who receives what is agreed, and owes it."""
+    return agreement.recipient_id == asker.person_id
 
 
 def is_provider(asker: Asker, agreement: Agreement) -> bool:
@@ -151,6 +165,11 @@ def is_provider(asker: Asker, agreement: Agreement) -> bool:
 def manages(asker: Asker, agreement: Agreement) -> bool:
     """Whether the asker manages the programme that offers it."""
     return _holds(asker, agreement, Role.PROGRAMME_MANAGER)
+
+
+def works_with(asker: Asker, agreement: Agreement) -> bool:
+    """Whether the asker reads it because of what they do here."""
+    return _holds(asker, agreement, *READERS)
 
 
 def _holds(asker: Asker, agreement: Agreement, *roles: str) -> bool:
@@ -191,6 +210,66 @@ def spending_of(award: Award) -> QuerySet[Spending]:
     return award.spending.select_related("receipt", "recorded_by", "mended_by").order_by("-pk")
 
 
+def given_over(asker: Asker, loan: Loan) -> Takeover | None:
+    """With which takeover the reading of someone who owed the loan, or wrote along, ends.
+
+    None for who owes it now and for who works with it: they read all of it.
+    """
+    agreement = loan.agreement
+    if is_owner(asker, agreement) or works_with(asker, agreement):
+        return None
+    done = loan.takeovers.filter(state=Takeover.State.DONE).select_related("old").order_by("pk")
+    return done.filter(old_id=asker.person_id).last() or done.first()
+
+
+def reads_until(asker: Asker, loan: Loan) -> datetime | None:
+    """Until when the asker reads the loan; None: all of it."""
+    ended = given_over(asker, loan)
+    return ended.done_at if ended else None
+
+
+def takeovers_seen_by(asker: Asker) -> QuerySet[Takeover]:
+    """The takeovers that the asker is to agree to, and those of the space they work in."""
+    mine = Q(old_id=asker.person_id) | Q(new_id=asker.person_id)
+    agreement = "loan__agreement__scope"
+    here = Q(**{f"{agreement}__organisation_id": asker.organisation_id})
+    rows = Takeover.objects.filter(mine | (within(asker, *READERS, scope=agreement) & here))
+    return rows.select_related(
+        "old", "new", "proposed_by", "loan__agreement__scope__organisation",
+        "loan__agreement__recipient",
+    )  # fmt: skip
+
+
+def takeover_seen_by(asker: Asker, *, takeover_id: int) -> Takeover:
+    """One takeover of a loan.
+
+    Raises:
+        NotFound: when there is none, or none to see.
+    """
+    if takeover := takeovers_seen_by(asker).filter(pk=takeover_id).first():
+        return takeover
+    raise NotFound
+
+
+def takeover_file_seen_by(asker: Asker, *, takeover_id: int, key: UUID) -> StoredFile:
+    """A paper that was signed for a takeover that the asker sees."""
+    takeover = takeover_seen_by(asker, takeover_id=takeover_id)
+    papers = takeover.consents.filter(paper__key=key).values("paper_id")
+    if file := StoredFile.objects.filter(pk__in=papers).first():
+        return file
+    raise NotFound
+
+
+def borrower_on(loan: Loan, day: date) -> Person:
+    """Who owed the loan at the end of a day (one query)."""
+    done = loan.takeovers.filter(state=Takeover.State.DONE).select_related("old").order_by("pk")
+    for takeover in done:
+        assert takeover.done_at is not None, takeover.pk
+        if clock.day_of(takeover.done_at) > day:
+            return takeover.old
+    return loan.agreement.recipient
+
+
 def events_of(loan: Loan) -> QuerySet[LoanEvent]:
     """Everything that happened to a loan, the last first."""
     rows = loan.events.select_related("recorded_by", "reversed_by", "reverses")
@@ -199,7 +278,42 @@ def events_of(loan: Loan) -> QuerySet[LoanEvent]:
 
 def may_use(by: Asker, agreement: Agreement) -> bool:
     """Whether ``by`` writes down what was used: who runs it, or who manages it."""
-    if agreement.application.owner_id == by.person_id or is_provider(by, agreement):
+    if is_owner(by, agreement) or is_provider(by, agreement):
         return True
     along = CoOwner.objects.filter(application=agreement.application_id, removed_at__isnull=True)
     return along.filter(person_id=by.person_id).exists()
+
+
+def interruption_seen_by(asker: Asker, *, interruption_id: int) -> Interruption:
+    """What counts the time of a claim anew, of a loan that the asker sees.
+
+    Raises:
+        NotFound: when there is none, or none to see.
+    """
+    rows = Interruption.objects.select_related("loan", "taken_back")
+    if row := rows.filter(pk=interruption_id, takes_back__isnull=True).first():
+        until = reads_until(asker, loan_seen_by(asker, loan_id=row.loan_id))
+        if until is None or row.recorded_at <= until:
+            return row
+    raise NotFound
+
+
+def reads_claims(asker: Asker) -> bool:
+    """Whether the asker works with loans where they are now."""
+    return asker.organisation_id in asker.organisations_where(*READERS)
+
+
+def claims_seen_by(asker: Asker) -> QuerySet[Loan]:
+    """The loans that are owed in the scopes where the asker works with loans.
+
+    Raises:
+        NotFound: The asker works with no loans here.
+    """
+    if asker.organisation_id is None or not reads_claims(asker):
+        raise NotFound
+    rows = Loan.objects.filter(
+        within(asker, *READERS, scope="agreement__scope"),
+        agreement__scope__organisation_id=asker.organisation_id,
+        state__in=(Loan.State.REPAYING, Loan.State.TERMINATED, Loan.State.WRITTEN_OFF),
+    )
+    return rows.select_related("agreement__recipient", "agreement__scope__organisation")

@@ -297,3 +297,122 @@ class SecurityNeedsAThing(Refusal):
 
     code = "security_needs_a_thing"
     sentence = gettext_lazy("Say what is pledged, so that everybody means the same thing.")
+
+
+class LendingRuleMissing(Refusal):
+    """Nobody has recorded who may lend to whom."""
+
+    code = "lending_rule_missing"
+    sentence = gettext_lazy(
+        "Nothing is recorded for %(country)s on %(day)s about who may lend to whom, so no loan can "
+        "be offered. Ask the administrator to bring in the rules under Rates and rules."
+    )
+
+
+class WhoBorrowsUnknown(Refusal):
+    """A person borrows, and nobody has said what for."""
+
+    code = "who_borrows_unknown"
+    sentence = gettext_lazy(
+        "A person borrows here, and other laws hold for private loans than for business. "
+        "Say what the loan is mainly for."
+    )
+
+
+class LenderHasNoLicence(Refusal):
+    """Only a bank may lend to whoever borrows."""
+
+    code = "lender_has_no_licence"
+    sentence = gettext_lazy(
+        "This would be a loan to a consumer, and only a bank may give one. Help them apply at your "
+        "partner bank, or lend to their business."
+    )
+
+
+class LoanAboveLimit(Refusal):
+    """The loan costs more than the law allows for whoever borrows."""
+
+    code = "loan_above_limit"
+    sentence = gettext_lazy(
+        "For who borrows here %(measure)s may be at most %(limit)s (%(law)s), and it is %(found)s. "
+        "Ask the programme manager to change the frame, or offer other terms."
+    )
+
+
+class BorrowerCannotChange(Refusal):
+    """Nothing is owed on the loan, so there is nothing to take over."""
+
+    code = "borrower_cannot_change"
+    sentence = gettext_lazy(
+        "Nobody can take over %(loan)s as it stands: its money is not paid out, nothing is owed on "
+        "it any more, or somebody else owes it already. Its page shows how it stands."
+    )
+
+
+class BorrowerUnknown(Refusal):
+    """The new borrower has no account."""
+
+    code = "borrower_unknown"
+    sentence = gettext_lazy(
+        "Nobody signs in here with %(email)s. Check the address, or ask them to make an account "
+        "first, so that they can read and agree."
+    )
+
+
+class SameBorrower(Refusal):
+    """The new borrower is the old one."""
+
+    code = "same_borrower"
+    sentence = gettext_lazy(
+        "%(name)s owes this loan already. Write the address of who is to take it over."
+    )
+
+
+class TakeoverAwaited(Refusal):
+    """Another takeover of the loan waits for its answers."""
+
+    code = "takeover_awaited"
+    sentence = gettext_lazy(
+        "That %(name)s takes over this loan waits for its answers already. Take that back first, "
+        "if it should be someone else or other guarantors."
+    )
+
+
+class TakeoverSettled(Refusal):
+    """It happened, or was taken back."""
+
+    code = "takeover_settled"
+    sentence = gettext_lazy(
+        "This can no longer be answered or taken back: it happened, or it was taken back before. "
+        "Load its page again to see how it ended."
+    )
+
+
+class ClaimHasLapsed(Refusal):
+    """The time ran out before, and nothing counts it anew."""
+
+    code = "claim_has_lapsed"
+    sentence = gettext_lazy(
+        "The claim on %(loan)s lapsed on %(day)s, and nothing after that counts the time anew. If "
+        "something reached the borrower before, record that first, with its own day."
+    )
+
+
+class InterruptionOutOfTime(Refusal):
+    """A day before the money came, or one that has not come."""
+
+    code = "interruption_out_of_time"
+    sentence = gettext_lazy(
+        "%(day)s cannot be right: it has to lie between %(first)s, when the money came, and today. "
+        "Check the day and try again."
+    )
+
+
+class NothingIsClaimed(Refusal):
+    """Nothing is owed, so there is nothing to keep from lapsing."""
+
+    code = "nothing_is_claimed"
+    sentence = gettext_lazy(
+        "Nothing is owed on %(loan)s, so there is no claim that could lapse. Its page shows how it "
+        "stands."
+    )

@@ -11,14 +11,18 @@ from grodd.engines import life as engine
 from grodd.engines.allocation import Component
 from grodd.engines.daycount import DayCount
 from grodd.engines.late_interest import NO_LATE_INTEREST, LateTerms
-from grodd.engines.life import Contract, Event, Life
+from grodd.engines.life import ORDER, Contract, Event, Life
 from grodd.engines.rates import MissingRate, RateFrom, half_years
+from grodd.engines.waterfall import State, same_order
 
 REFERENCE_RATE = "reference_rate_bp"
 BP = 10_000
 ANNUITY = "annuity"
 CALLED = (Component.PRINCIPAL, Component.INTEREST, Component.LATE_INTEREST, Component.FEE)
 """What a payment on a terminated loan pays first, so that the debt that costs most falls first."""
+
+RULES = {State.ORDINARY: same_order(ORDER), State.TERMINATED: same_order(CALLED)}
+"""In which order money pays a loan."""
 
 Kind = LoanEvent.Kind
 
@@ -77,7 +81,7 @@ def contract_of(loan: Loan, until: date) -> Contract:
         grace=loan.grace_months,
         fee=loan.fee_minor,
         late=late_terms(loan, until),
-        called_order=CALLED,
+        rules=RULES,
     )
 
 

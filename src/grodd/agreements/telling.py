@@ -9,7 +9,7 @@ from grodd.agreements.bookkeeping import bring_up_to_date
 from grodd.agreements.models import Loan, LoanEvent
 from grodd.agreements.refusals import ReasonForChange
 from grodd.base import audit
-from grodd.base.audit import Stamp
+from grodd.base.audit import SYSTEM, Stamp
 from grodd.base.errors import KeyUsedForOtherContent
 from grodd.people.asker import Asker
 
@@ -38,7 +38,9 @@ class Told:
 def locked_loan(loan_id: int) -> Loan:
     """The loan, held until the transaction ends, with what servicing asks for."""
     loans = Loan.objects.select_for_update(of=("self",))
-    return loans.select_related("agreement__scope__organisation", "receivable").get(pk=loan_id)
+    return loans.select_related(
+        "agreement__scope__organisation", "agreement__recipient", "receivable"
+    ).get(pk=loan_id)
 
 
 def told_before(loan: Loan, told: Told) -> LoanEvent | None:
@@ -76,14 +78,17 @@ def unsaved(loan: Loan, told: Told) -> LoanEvent:
 
 
 def tell(
-    loan: Loan, told: Told, *, by: Asker, at: datetime, reverses: LoanEvent | None = None
+    loan: Loan, told: Told, *, by: Asker | None, at: datetime, reverses: LoanEvent | None = None
 ) -> LoanEvent:
-    """Write the event and let everything follow. The caller has asked whether it may be told."""
+    """Write the event and let everything follow. The caller has asked whether it may be told.
+
+    Without ``by`` it is Grodd itself that tells, because a day has come.
+    """
     event = unsaved(loan, told)
     event.reverses = reverses
-    event.recorded_by_id, event.recorded_at = by.person_id, at
+    event.recorded_by_id, event.recorded_at = by.person_id if by else None, at
     event.save(force_insert=True)
-    stamp = Stamp(at, by.key, loan.agreement.scope.organisation_id)
+    stamp = Stamp(at, by.key if by else SYSTEM, loan.agreement.scope.organisation_id)
     audit.record(
         stamp,
         action=f"loan.{event.kind}",

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from grodd.base import rules
 from grodd.engines.calendar import add_months
 from grodd.engines.money import Money
 from grodd.engines.schedule import Instalment, annuity_schedule, straight_schedule
 from grodd.programmes.models import Frame
+
+REFERENCE_RATE = "reference_rate_bp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class LoanTerms:
         grace_months: How many of the first instalments are interest only.
         late_points_bp: What is added to the reference rate when it is late (unit: hundredths of
             a percent). Eight percentage points is what the Swedish interest act says.
+        mainly_for_business: What a person borrows for; None where nobody has said so, and where an
+            organisation borrows.
     """
 
     months: int
@@ -43,6 +48,7 @@ class LoanTerms:
     first_due_on: date
     grace_months: int = 0
     late_points_bp: int = 800
+    mainly_for_business: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class Plan:
     """What a repayment plan is made from.
 
     Attributes:
-        kind: ``straight`` or ``annuity``.
+        kind: ``straight``, ``annuity`` or ``bullet``.
         principal: What is to be repaid.
         annual_rate_bp: Unit: hundredths of a percent a year.
         starts_on: From when interest runs.
@@ -66,9 +72,27 @@ class Plan:
     grace: int = 0
 
 
+def rate_of(frame: Frame, country: str, on: date) -> int:
+    """The yearly rate of a loan that is offered on a day (unit: hundredths of a percent).
+
+    Raises:
+        RuleMissing: It follows the reference rate, and none is recorded.
+    """
+    if not frame.loan_rate_follows:
+        return frame.loan_rate_bp
+    reference = rules.value_on(country=country, key=REFERENCE_RATE, on=on)
+    # A rate below zero would be a loan that pays its borrower.
+    return max(reference + frame.loan_rate_bp, 0)
+
+
 def due_dates(first: date, months: int) -> tuple[date, ...]:
     """Month by month from the first, counted from the first so that the 31st comes back."""
     return tuple(add_months(first, month) for month in range(months))
+
+
+def grace_of(kind: str, months: int, grace_months: int) -> int:
+    """How many instalments are interest only: where all is repaid at the end, all but the last."""
+    return months - 1 if kind == Frame.Schedule.BULLET else grace_months
 
 
 def instalments_of(plan: Plan) -> tuple[Instalment, ...]:

@@ -87,7 +87,7 @@ def assignments_of(asker: Asker) -> QuerySet[Assignment]:
             reviewer_id=asker.person_id,
             removed_at__isnull=True,
         )
-        .exclude(case__in=cases_in_conflict(asker.person_id))
+        .exclude(case__in=Conflict.objects.filter(person_id=asker.person_id).values("case_id"))
         .select_related("case", "review")
         .order_by("review__submitted_at", "due_on", "pk")
     )

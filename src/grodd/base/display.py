@@ -39,6 +39,11 @@ def day(value: date) -> str:
     return format_date(value, "d MMM y", locale=locale())
 
 
+def month(value: date) -> str:
+    """The month of a day: ``mars 2026``, short enough for an axis."""
+    return format_date(value, "LLL y", locale=locale())
+
+
 def moment(value: datetime) -> str:
     """A day and a time of the clock, where the installation is."""
     zone = ZoneInfo(settings.TIME_ZONE)
@@ -53,6 +58,11 @@ def number(value: Decimal | float) -> str:
 def percent(value: Decimal | float) -> str:
     """A share (unit: 1 = 100 %) as per cent with at most one decimal."""
     return format_percent(value, "#,##0.#\u00a0%", locale=locale())
+
+
+def rate(value: Decimal | float) -> str:
+    """A rate of interest (unit: 1 = 100 % a year) as per cent with at most two decimals."""
+    return format_percent(value, "#,##0.##\u00a0%", locale=locale())
 
 
 def shown(fact: Any) -> Any:

@@ -231,3 +231,54 @@ class DatedRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.country} {self.key} {self.valid_from}"
+
+
+class LendingLicence(models.Model):
+    """To whom only a lender with a licence may lend in a country, from a day on."""
+
+    country = models.CharField(max_length=2)
+    key = models.SlugField(max_length=60)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, help_text="The first day it no longer holds.")
+    borrowers = models.JSONField(help_text="consumer, business_person, organisation; may be none.")
+    licence = models.CharField(max_length=20)
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "key", "valid_from"], name="lending_licence_is_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.key} {self.valid_from}"
+
+
+class LendingLimit(models.Model):
+    """What a loan may cost at most in a country, from a day on, by who borrows."""
+
+    country = models.CharField(max_length=2)
+    key = models.SlugField(max_length=60)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, help_text="The first day it no longer holds.")
+    borrowers = models.JSONField(help_text="consumer, business_person, organisation.")
+    measure = models.CharField(max_length=30)
+    basis = models.CharField(max_length=20)
+    figure_millionths = models.BigIntegerField(
+        help_text="Parts of one, or minor units, in millionths of it."
+    )
+    floor_minor = models.BigIntegerField(default=0)
+    floor_days = models.PositiveSmallIntegerField(default=0)
+    only_warns = models.BooleanField(default=False)
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "key", "valid_from"], name="lending_limit_is_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.key} {self.valid_from}"

@@ -1,6 +1,6 @@
 """Messages that wait until they are sent: told once, never lost."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from grodd.base.audit import Stamp
+from grodd.base.errors import NotFound
 from grodd.base.models import OutboxMessage
 
 ATTEMPTS_MAX = 8
@@ -54,6 +55,37 @@ def enqueue(
     return is_new
 
 
+def enqueue_all(
+    *,
+    event: str,
+    recipients: Iterable[str],
+    template: str,
+    stamp: Stamp,
+    facts: Mapping[str, Any] | None = None,
+) -> None:
+    """Tell many people of one event, as ``enqueue`` does, in one write.
+
+    Whoever has been told of it is not told again.
+    """
+    OutboxMessage.objects.bulk_create(
+        (
+            OutboxMessage(
+                event=event,
+                recipient=recipient,
+                channel="mail",
+                template=template,
+                space=stamp.space,
+                facts=dict(facts or {}),
+                created_at=stamp.at,
+                send_after=stamp.at,
+            )
+            for recipient in recipients
+        ),
+        batch_size=500,
+        ignore_conflicts=True,
+    )
+
+
 @transaction.atomic
 def claim(*, at: datetime, count_max: int = 50) -> list[OutboxMessage]:
     """Take the next messages to send; two senders never take the same one.
@@ -85,6 +117,29 @@ def mark_failed(message: OutboxMessage, *, at: datetime, error: str) -> None:
         state=OutboxMessage.State.FAILED if done else OutboxMessage.State.WAITING,
         last_error=error[:2000],
         send_after=at + timedelta(minutes=2**attempts),
+    )
+
+
+def mark_bounced(message_id: int, *, at: datetime, error: str) -> bool:
+    """It left, and came back: nobody has read it by mail. Whether there is such a message."""
+    changed = OutboxMessage.objects.filter(pk=message_id).update(
+        state=OutboxMessage.State.FAILED, last_error=error[:2000], send_after=at
+    )
+    return bool(changed)
+
+
+def message_in(space: int, message_id: int) -> OutboxMessage:
+    """A message of a space, locked; raises ``NotFound`` when there is none."""
+    rows = OutboxMessage.objects.select_for_update().filter(space=space, pk=message_id)
+    if message := rows.first():
+        return message
+    raise NotFound
+
+
+def put_back(message: OutboxMessage, *, at: datetime) -> None:
+    """Send it as if it were new."""
+    OutboxMessage.objects.filter(pk=message.pk).update(
+        state=OutboxMessage.State.WAITING, attempts=0, send_after=at
     )
 
 

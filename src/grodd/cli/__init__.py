@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "ledger": "Check the books: `ledger check`.",
     "migrate": "Bring the database up to date.",
     "nightly": "Do what is due once a day; safe to run twice.",
+    "note-bounce": "Read a mail that came back from standard input, and mark its message.",
     "seed-demo": "Fill the demo with made-up people and cases, and print a link for each.",
     "send-outbox": "Send the messages that wait.",
     "serve": "Answer browsers.",

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.urls import reverse
 
 from grodd.base import clock
-from grodd.people.roles import LABELS
 from grodd.processes.demo.cast import CAST, Member
 from grodd.processes.seed_demo import seed_demo
 
@@ -44,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _line(member: Member) -> str:
-    labels = ", ".join(str(LABELS[role]) for role in member.held) or "No role"
+    labels = ", ".join(member.labels)
     link = _url("demo:enter", key=member.key)
     return f"{link}\n    {member.name} ({labels}): {member.what}"
 

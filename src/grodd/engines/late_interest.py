@@ -44,6 +44,7 @@ class LateTerms:
             none and only ``contract_rate`` holds.
         points: What is added to them (unit: parts of one a year).
         contract_rate: The rate of the loan; it goes on where it is higher (section 7).
+        changes: Other rates of the loan from later days on, rising by day.
         day_count: How days are counted.
         rounding: How ties are broken, once for each claim.
         grace_days: Days after the due date that cost nothing, if paid within them.
@@ -57,6 +58,7 @@ class LateTerms:
     rounding: Rounding = Rounding.HALF_EVEN
     grace_days: int = 0
     grace: Grace = Grace.FROM_DUE
+    changes: tuple[RateFrom, ...] = ()
 
     def __post_init__(self) -> None:
         """Assert what the rate below relies on."""
@@ -64,6 +66,16 @@ class LateTerms:
         assert self.reference is not None or self.points == 0, "points need a reference rate"
         for earlier, later in pairwise(self.reference or ()):
             assert earlier.valid_from < later.valid_from, self.reference
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether paying late costs anything at all."""
+        return self.reference is not None or self.contract_rate > 0
+
+    def floor_on(self, day: date) -> Fraction:
+        """The rate of the loan on a day: late interest is never below it."""
+        begun = [rate.annual_rate for rate in self.changes if rate.valid_from <= day]
+        return begun[-1] if begun else self.contract_rate
 
 
 NO_LATE_INTEREST = LateTerms(reference=None, points=Fraction(0))
@@ -215,14 +227,15 @@ def _parts(
     start: date, end: date, base: Money, terms: LateTerms, relief: Sequence[Relief]
 ) -> list[LatePart]:
     """Cut where the half-year's rate or a relief changes."""
-    rates: tuple[RateFrom, ...] = (RateFrom(start, terms.contract_rate),)
+    rates: tuple[RateFrom, ...] = (RateFrom(start, Fraction(0)),)
     if terms.reference is not None:
         rates = with_margin(decided_throughout(terms.reference, start, end), terms.points)
     edges = {end} | {stretch.start for stretch in stretches(rates, start, end)}
     edges |= {day for each in relief for day in (each.start, each.end) if start < day < end}
+    edges |= {rate.valid_from for rate in terms.changes if start < rate.valid_from < end}
     parts: list[LatePart] = []
     for first, last in pairwise(sorted(edges)):
-        full = max(rate_on(rates, first), terms.contract_rate)
+        full = max(rate_on(rates, first), terms.floor_on(first))
         rate = full * (1 - _relieved(first, relief))
         years = year_fraction(terms.day_count, first, last)
         parts.append(LatePart(first, last, base, rate, base.minor * rate * years))

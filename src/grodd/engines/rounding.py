@@ -16,6 +16,13 @@ class Rounding(StrEnum):
     DOWN = "down"
 
 
+def half_even(top: int, bottom: int) -> int:
+    """``top / bottom`` as the nearest whole number, ties to the even one (bottom above zero)."""
+    whole, rest = divmod(top, bottom)
+    twice = 2 * rest
+    return whole + (twice > bottom or (twice == bottom and whole % 2 == 1))
+
+
 def rounded(exact: Fraction, rounding: Rounding = Rounding.HALF_EVEN) -> int:
     """The whole number nearest to ``exact``, or the next one away from zero or towards it.
 

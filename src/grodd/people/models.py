@@ -93,6 +93,9 @@ class Organisation(models.Model):
     default_language = models.CharField(max_length=5, choices=LANGUAGES, default="sv")
     currency = models.CharField(max_length=3, default="SEK")
     theme = models.SlugField(max_length=40, blank=True)
+    licences = models.JSONField(
+        default=list, help_text="What it is licensed to do, such as bank; for a lender."
+    )
 
     class Meta:
         constraints = [

@@ -13,6 +13,7 @@ class Topic(StrEnum):
     DECISION = "decision"
     AGREEMENT = "agreement"
     PROJECT = "project"
+    VOTE = "vote"
     ACCOUNT = "account"
 
 
@@ -33,6 +34,7 @@ LABELS = {
     Topic.DECISION: gettext_lazy("Decisions about what you applied for"),
     Topic.AGREEMENT: gettext_lazy("Agreements, payments and loans"),
     Topic.PROJECT: gettext_lazy("Your projects: check-ins, comments, thanks"),
+    Topic.VOTE: gettext_lazy("Votes that you may take part in: opened, counted"),
     Topic.ACCOUNT: gettext_lazy("Your account and invitations"),
 }
 

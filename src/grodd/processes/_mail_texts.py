@@ -86,6 +86,12 @@ TEXTS: dict[str, MailText] = {
             "Change it and send it in:\n\n%(url)s"
         ),
     ),
+    "interruption_letter": MailText(
+        gettext_lazy("%(title)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\n%(text)s\n\nYou can read and print the letter here:\n\n%(url)s"
+        ),
+    ),
     "invitation": MailText(
         gettext_lazy("%(inviter)s invites you to %(organisation)s"),
         gettext_lazy(
@@ -93,11 +99,56 @@ TEXTS: dict[str, MailText] = {
             "Open this link to say yes. It works for two weeks:\n\n%(url)s"
         ),
     ),
+    "loan_rate": MailText(
+        gettext_lazy("New interest on loan %(loan)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nThe interest on your loan %(loan)s follows the reference rate, which "
+            "has changed. From %(day)s on it is %(rate)s a year. The new repayment plan is on the "
+            "page of your loan:\n\n%(url)s"
+        ),
+    ),
+    "poll_closed": MailText(
+        gettext_lazy("The votes are counted: %(title)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nThe vote “%(title)s” has closed, and everyone's votes are counted. "
+            "See what the money goes to, and why:\n\n%(url)s"
+        ),
+    ),
+    "poll_opened": MailText(
+        gettext_lazy("You can vote now: %(title)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\n“%(title)s” is open, and you are one of those who decide. "
+            "Nobody sees what you vote for, and you can change your mind until it closes."
+            "\n\n%(url)s"
+        ),
+    ),
     "project_started": MailText(
         gettext_lazy("Time to begin: %(title)s"),
         gettext_lazy(
             "Hi %(name)s,\n\nBoth have said yes, so “%(title)s” can begin. Start by saying what "
             "you want to reach, and what would make you stop:\n\n%(url)s"
+        ),
+    ),
+    "takeover_cancelled": MailText(
+        gettext_lazy("Loan %(loan)s stays with %(old)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nThat %(new)s takes over loan %(loan)s from %(old)s does not happen, "
+            "for this reason:\n\n%(reason)s\n\n%(url)s"
+        ),
+    ),
+    "takeover_done": MailText(
+        gettext_lazy("%(new)s has taken over loan %(loan)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nAll have agreed: from now on %(new)s owes loan %(loan)s, and %(old)s "
+            "no longer does. What was agreed stands here:\n\n%(url)s"
+        ),
+    ),
+    "takeover_proposed": MailText(
+        gettext_lazy("Should %(new)s take over loan %(loan)s?"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nWe propose that %(new)s takes over loan %(loan)s from %(old)s. "
+            "Read what that means, ask if anything is unclear, and say yes only if you agree. "
+            "Until both have done so, nothing changes.\n\n%(url)s"
         ),
     ),
 }

@@ -77,7 +77,7 @@ def applications_of(
     stamp: Stamp, *, by_id: int,
 ) -> list[Application]:  # fmt: skip
     """An application for each row, standing where its loan stands."""
-    phases = {one.kind: one for one in Phase.objects.filter(lifecycle_id=held.lifecycle_id)}
+    phases = {one.kind: one for one in Phase.objects.filter(lifecycle=held.lifecycle)}
     themes = _themes(takeover)
     keys = _answer_keys(held)
     made = Application.objects.bulk_create(
@@ -137,6 +137,7 @@ def agreements_of(
         (
             Agreement(
                 application=application,
+                recipient=application.owner,
                 scope=takeover.programme.scope,
                 title=application.title,
                 content=content,

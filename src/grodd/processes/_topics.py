@@ -14,8 +14,15 @@ TOPICS = {
     "gate_continue": Topic.DECISION,
     "gate_returned": Topic.PROJECT,
     "gate_scale": Topic.DECISION,
+    "interruption_letter": Topic.AGREEMENT,
     "invitation": Topic.ACCOUNT,
+    "loan_rate": Topic.AGREEMENT,
+    "poll_closed": Topic.VOTE,
+    "poll_opened": Topic.VOTE,
     "project_started": Topic.PROJECT,
+    "takeover_cancelled": Topic.AGREEMENT,
+    "takeover_done": Topic.AGREEMENT,
+    "takeover_proposed": Topic.AGREEMENT,
 }
 LETTER_TOPICS = {
     Letter.Kind.RECEIPT: Topic.APPLICATION,

@@ -51,12 +51,11 @@ def accept_agreement(
     _refuse(by, agreement, party, paper=paper)
     if agreement.content_sha256 != content_sha256:
         raise ChangedMeanwhile
-    owner = agreement.application.owner
     for_owner = party == Acceptance.Party.RECIPIENT
     Acceptance.objects.create(
         agreement=agreement,
         party=party,
-        person_id=owner.pk if for_owner else by.person_id,
+        person_id=agreement.recipient_id if for_owner else by.person_id,
         method=Acceptance.Method.PAPER if paper else Acceptance.Method.SIGNED_IN,
         paper=paper,
         content_sha256=content_sha256,
@@ -77,7 +76,7 @@ def accept_agreement(
 
 def _locked(agreement_id: int) -> Agreement:
     rows = Agreement.objects.select_for_update(of=("self",)).select_related(
-        "application__owner", "scope"
+        "application__owner", "recipient", "scope"
     )
     return rows.get(pk=agreement_id)
 

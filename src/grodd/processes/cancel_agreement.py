@@ -56,7 +56,7 @@ def cancel_agreement(
 
 def _locked(agreement_id: int) -> Agreement:
     rows = Agreement.objects.select_for_update(of=("self",)).select_related(
-        "application__owner", "offered_by", "scope"
+        "application__owner", "recipient", "offered_by", "scope"
     )
     return rows.get(pk=agreement_id)
 
@@ -69,7 +69,7 @@ def _end(agreement: Agreement, by: Asker, stamp: Stamp, *, turns_down: bool) -> 
 
 
 def _tell(agreement: Agreement, stamp: Stamp, *, turns_down: bool) -> None:
-    reader = agreement.offered_by if turns_down else agreement.application.owner
+    reader = agreement.offered_by if turns_down else agreement.recipient
     outbox.enqueue(
         event=f"agreement_cancelled:{agreement.pk}",
         recipient=reader.audit_key,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from grodd.base import audit, clock
+from grodd.base import audit, clock, lending
 from grodd.people.granting import grant_role
 from grodd.people.models import Grant, Membership, Organisation, Person
 from grodd.people.numbers import checked_number
@@ -46,6 +46,7 @@ def create_admin(
 
 
 def _open_space(facts: OrganisationFacts, language: str) -> Organisation:
+    lending.bring_in(facts.country)
     return Organisation.objects.create(
         key=free_key(facts.name),
         name=facts.name,

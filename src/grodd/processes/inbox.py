@@ -32,6 +32,7 @@ class Told:
         language: Of subject and body.
         is_unread: Whether it has not been opened.
         has_failed: Whether its mail could not be delivered.
+        is_letter: Whether it was written out for this reader, and can be printed.
     """
 
     pk: int
@@ -43,6 +44,7 @@ class Told:
     at: datetime
     is_unread: bool
     has_failed: bool
+    is_letter: bool
 
 
 def inbox_of(asker: Asker) -> QuerySet[OutboxMessage]:
@@ -76,7 +78,7 @@ def _in_words(message: OutboxMessage, known: Mapping[str, Any]) -> Told:
         pk=message.pk, subject=subject, body=body, easy=str(facts.get("easy", "")),
         language=language, topic=topic_of(message), at=message.created_at,
         is_unread=message.read_at is None,
-        has_failed=message.state == OutboxMessage.State.FAILED,
+        has_failed=message.state == OutboxMessage.State.FAILED, is_letter=is_letter,
     )  # fmt: skip
 
 

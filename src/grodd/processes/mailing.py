@@ -1,12 +1,30 @@
 """One mail to one person: plain text, and the same on a page of ours."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.signing import Signer
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, override
 
+SIGNED = Signer(sep=".", salt="grodd.message")
 
-def mail_to(address: str, subject: str, body: str, *, language: str, why: str = "") -> None:
+
+def message_id_of(pk: int) -> str:
+    """The ``Message-ID`` of a message's mail: a bounce that names it can be believed."""
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    return f"<{SIGNED.sign(str(pk))}@{host}>"
+
+
+def message_of(message_id: str) -> int:
+    """The message that a ``Message-ID`` belongs to; raises ``BadSignature`` for any other's."""
+    return int(SIGNED.unsign(message_id.strip("<>").rpartition("@")[0]))
+
+
+def mail_to(
+    address: str, subject: str, body: str, *, language: str, why: str = "", message_id: str = ""
+) -> None:
     """Send a mail in both forms.
 
     Args:
@@ -15,10 +33,14 @@ def mail_to(address: str, subject: str, body: str, *, language: str, why: str = 
         body: Plain text; empty lines part paragraphs, addresses become links.
         language: Of the text.
         why: A closing line on why it comes, and where to change that.
+        message_id: Of the mail, in angle brackets; one is made up if none is given.
     """
     line = subject.splitlines()[0]
     text = f"{body}\n\n-- \nGrodd\n{why}".rstrip() + "\n"
-    mail = EmailMultiAlternatives(line, text, settings.DEFAULT_FROM_EMAIL, [address])
+    headers = {"Message-ID": message_id} if message_id else {}
+    mail = EmailMultiAlternatives(
+        line, text, settings.DEFAULT_FROM_EMAIL, [address], headers=headers
+    )
     mail.attach_alternative(page_of(line, body, language=language, why=why), "text/html")
     mail.send()
 

@@ -1,10 +1,12 @@
 """Make an agreement from an approval."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from grodd.agreements.document import amount_of, sha256_of, written
+from grodd.agreements.lawful import BORROWERS, Cost, refuse_unlawful, who_borrows
 from grodd.agreements.models import Agreement, Award, AwardInstalment, Loan
 from grodd.agreements.planning import with_fee, write_offer
 from grodd.agreements.refusals import (
@@ -13,9 +15,17 @@ from grodd.agreements.refusals import (
     NotApprovedYet,
     TermsOutsideFrame,
 )
-from grodd.agreements.terms import AwardTerms, LoanTerms, Plan, due_dates, instalments_of
+from grodd.agreements.terms import (
+    AwardTerms,
+    LoanTerms,
+    Plan,
+    due_dates,
+    grace_of,
+    instalments_of,
+    rate_of,
+)
 from grodd.applications.models import Application
-from grodd.base import audit, outbox
+from grodd.base import audit, clock, outbox
 from grodd.base.audit import Stamp
 from grodd.base.models import PhaseKind
 from grodd.decisions.models import Matter
@@ -46,6 +56,8 @@ def make_agreement(
         NotAllowed: ``by`` does not manage the programme.
         NotApprovedYet, AgreementLetterMissing: There is nothing to make it from.
         TermsOutsideFrame, DatesOutOfOrder: The terms do not fit.
+        LendingRuleMissing, RuleMissing, WhoBorrowsUnknown, LenderHasNoLicence, LoanAboveLimit:
+            The law of the country does not allow the loan, or nobody has entered it.
     """
     application = _locked(application_id)
     made = Agreement.objects.filter(application=application)
@@ -56,10 +68,13 @@ def make_agreement(
         by, Role.PROGRAMME_MANAGER, organisation_id=scope.organisation_id, scope_id=scope.pk
     )
     letter, frame = _basis(application)
-    plan = _plan(application, frame, terms)
-    content = written(application, letter, frame=frame, terms=terms, plan=plan)
+    rate_bp = _rate(application, frame, terms, at)
+    plan = _plan(application, frame, terms, rate_bp)
+    warnings = _refuse_unlawful(application, frame, terms, plan, rate_bp=rate_bp, at=at)
+    content = written(application, letter, frame=frame, terms=terms, plan=plan, rate_bp=rate_bp)
     agreement = Agreement.objects.create(
         application=application,
+        recipient=application.owner,
         scope=scope,
         title=application.title,
         content=content,
@@ -71,7 +86,7 @@ def make_agreement(
     if isinstance(terms, AwardTerms):
         _write_award(agreement, frame, terms)
     else:
-        _write_loan(agreement, frame, terms, plan)
+        _write_loan(agreement, frame, terms, plan, rate_bp=rate_bp, warnings=warnings)
     _tell(agreement, Stamp(at, by.key, scope.organisation_id))
     return agreement
 
@@ -103,25 +118,52 @@ def _basis(application: Application) -> tuple[Letter, Frame]:
 
 
 def _plan(
-    application: Application, frame: Frame, terms: AwardTerms | LoanTerms
+    application: Application, frame: Frame, terms: AwardTerms | LoanTerms, rate_bp: int
 ) -> tuple[Instalment, ...]:
     """The repayment plan of a loan; nothing for an award."""
     _refuse_above(terms.months, frame.months_max, term="months")
     if isinstance(terms, AwardTerms):
         return ()
-    most = min(frame.loan_grace_months_max, terms.months - 1)
-    _refuse_above(terms.grace_months, most, term="grace months")
+    grace = grace_of(frame.loan_schedule, terms.months, terms.grace_months)
+    if frame.loan_schedule != Frame.Schedule.BULLET:
+        most = min(frame.loan_grace_months_max, terms.months - 1)
+        _refuse_above(grace, most, term="grace months")
     if terms.first_due_on <= terms.disburse_on:
         raise DatesOutOfOrder(first_due_on=terms.first_due_on, paid_on=terms.disburse_on)
     plan = Plan(
         kind=frame.loan_schedule,
         principal=amount_of(application),
-        annual_rate_bp=frame.loan_rate_bp,
+        annual_rate_bp=rate_bp,
         starts_on=terms.disburse_on,
         due_dates=due_dates(terms.first_due_on, terms.months),
-        grace=terms.grace_months,
+        grace=grace,
     )
     return with_fee(instalments_of(plan), Money(frame.loan_fee_minor, frame.currency))
+
+
+def _refuse_unlawful(
+    application: Application,
+    frame: Frame,
+    terms: AwardTerms | LoanTerms,
+    plan: tuple[Instalment, ...],
+    *,
+    rate_bp: int,
+    at: datetime,
+) -> list[dict[str, Any]]:
+    if isinstance(terms, AwardTerms):
+        return []
+    cost = Cost(rate_bp, Money(frame.loan_fee_minor, frame.currency), plan)
+    return refuse_unlawful(application, terms=terms, cost=cost, signed=clock.day_of(at))
+
+
+def _rate(
+    application: Application, frame: Frame, terms: AwardTerms | LoanTerms, at: datetime
+) -> int:
+    """The rate that the loan would have today; nothing for an award (unit: basis points)."""
+    if isinstance(terms, AwardTerms):
+        return 0
+    country = application.round.programme.organisation.country
+    return rate_of(frame, country, clock.day_of(at))
 
 
 def _refuse_above(wished: int, most: int, *, term: str) -> None:
@@ -150,19 +192,30 @@ def _write_award(agreement: Agreement, frame: Frame, terms: AwardTerms) -> None:
 
 
 def _write_loan(
-    agreement: Agreement, frame: Frame, terms: LoanTerms, plan: tuple[Instalment, ...]
+    agreement: Agreement,
+    frame: Frame,
+    terms: LoanTerms,
+    plan: tuple[Instalment, ...],
+    *,
+    rate_bp: int,
+    warnings: list[dict[str, Any]],
 ) -> None:
     amount = amount_of(agreement.application)
+    borrower = who_borrows(agreement.application, terms.mainly_for_business)
+    assert borrower is not None, agreement.pk
     loan = Loan.objects.create(
         agreement=agreement,
         reference=f"L{terms.disburse_on.year}-{agreement.pk}",
         principal_minor=amount.minor,
         currency=amount.currency,
-        annual_rate_bp=frame.loan_rate_bp,
+        borrower=BORROWERS[borrower],
+        annual_rate_bp=rate_bp,
+        margin_bp=frame.loan_rate_bp if frame.loan_rate_follows else None,
         late_points_bp=terms.late_points_bp,
         schedule_kind=frame.loan_schedule,
         months=terms.months,
-        grace_months=terms.grace_months,
+        grace_months=grace_of(frame.loan_schedule, terms.months, terms.grace_months),
+        warnings=warnings,
         fee_minor=frame.loan_fee_minor,
         disburse_on=terms.disburse_on,
         first_due_on=terms.first_due_on,
@@ -173,7 +226,7 @@ def _write_loan(
 def _tell(agreement: Agreement, stamp: Stamp) -> None:
     outbox.enqueue(
         event=f"agreement_offered:{agreement.pk}",
-        recipient=agreement.application.owner.audit_key,
+        recipient=agreement.recipient.audit_key,
         template="agreement_offered",
         stamp=stamp,
         facts={"title": agreement.title, "agreement": agreement.pk},

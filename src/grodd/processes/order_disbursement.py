@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from grodd.agreements.models import Loan, LoanOrder
-from grodd.agreements.ordering import order_key, refuse_unsigned
+from grodd.agreements.ordering import left_of, order_key, refuse_unsigned
 from grodd.agreements.refusals import AgreementIsNotOpen, NothingLeftToPayOut
 from grodd.agreements.telling import locked_loan
 from grodd.engines.money import Money
@@ -69,13 +69,12 @@ def order_disbursement(
 
 
 def left_to_pay_out(loan: Loan) -> Money:
-    """What of the loan is neither paid out nor ordered; a loan taken over was paid out before."""
+    """What of the loan is neither paid out nor ordered."""
     rows = loan.orders.filter(purpose=LoanOrder.Purpose.TRANCHE).select_related("order")
     ordered = sum(
         row.order.amount_minor for row in rows if row.order.state != Order.State.CANCELLED
     )
-    paid_before = loan.principal_minor if loan.disbursed_on and not ordered else 0
-    return Money(loan.principal_minor - ordered - paid_before, loan.currency)
+    return left_of(loan, ordered)
 
 
 def _last(loan: Loan) -> LoanOrder | None:

@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from django.core.management import call_command
 
+from grodd.processes.follow_reference_rates import follow_reference_rates
+from grodd.processes.limitation_letters import limitation_letters
 from grodd.processes.remind import remind
 from grodd.processes.send_digests import send_digests
 from grodd.processes.service_loans import service_loans
@@ -16,6 +18,7 @@ class Night:
 
     reminders: int
     loans: int
+    letters: int
     digests: int
 
 
@@ -25,7 +28,9 @@ def run_nightly(*, on: date, at: datetime) -> Night:
     Every part finds out by itself what is due, and does nothing that is done already.
     """
     reminders = remind(on=on, at=at)
+    follow_reference_rates(on=on, at=at)
     serviced = service_loans(on=on, at=at)
+    letters = limitation_letters(on=on, at=at)
     digests = send_digests(on=on, at=at)
     call_command("clearsessions")
-    return Night(reminders=reminders, digests=digests, loans=serviced.loans)
+    return Night(reminders=reminders, digests=digests, loans=serviced.loans, letters=letters.sent)

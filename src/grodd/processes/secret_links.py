@@ -42,6 +42,26 @@ def _goals(facts: Mapping[str, Any]) -> str:
     return reverse("followup:goals", args=[facts["project"]])
 
 
+def _loan(facts: Mapping[str, Any]) -> str:
+    return reverse("agreements:repayments", args=[facts["loan_id"]])
+
+
+def _takeover(facts: Mapping[str, Any]) -> str:
+    return reverse("agreements:takeover", args=[facts["takeover"]])
+
+
+def _interruption(facts: Mapping[str, Any]) -> str:
+    return reverse("agreements:letter", args=[facts["interruption"]])
+
+
+def _vote(facts: Mapping[str, Any]) -> str:
+    return reverse("voting:vote", args=[facts["poll"]])
+
+
+def _result(facts: Mapping[str, Any]) -> str:
+    return reverse("voting:result", args=[facts["poll"]])
+
+
 PATHS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "agreement_cancelled": _agreement,
     "agreement_offered": _agreement,
@@ -52,8 +72,15 @@ PATHS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "gate_continue": _project,
     "gate_returned": _project,
     "gate_scale": _draft,
+    "interruption_letter": _interruption,
     "invitation": _invitation,
+    "loan_rate": _loan,
+    "poll_closed": _result,
+    "poll_opened": _vote,
     "project_started": _goals,
+    "takeover_cancelled": _takeover,
+    "takeover_done": _takeover,
+    "takeover_proposed": _takeover,
 }
 
 

@@ -17,7 +17,7 @@ from grodd.people.topics import BOUND, USUAL, Rhythm, Wish
 from grodd.processes._digests import DIGEST, digest_lines
 from grodd.processes._mail_texts import words
 from grodd.processes._topics import topic_of
-from grodd.processes.mailing import mail_to, why_it_comes
+from grodd.processes.mailing import mail_to, message_id_of, why_it_comes
 from grodd.processes.secret_links import with_link
 
 MONDAY = 0
@@ -90,7 +90,9 @@ def _mail(message: OutboxMessage, person: Person | None) -> None:
     subject, body = words(message.template, facts, language=language)
     is_bound = message.template != DIGEST and topic_of(message) in BOUND
     why = why_it_comes(is_bound=is_bound, language=language) if person else ""
-    mail_to(address, subject, body, language=language, why=why)
+    mail_to(
+        address, subject, body, language=language, why=why, message_id=message_id_of(message.pk)
+    )
 
 
 def _person(message: OutboxMessage) -> Person | None:

@@ -83,8 +83,8 @@ def _take(takeover_id: int, by: Asker, at: datetime, *, partly: bool) -> Takeove
     takeover.save()
     audit.record(
         stamp,
-        action="takeover.done",
-        subject=f"takeover:{takeover.pk}",
+        action="portfolio.taken_over",
+        subject=f"portfolio:{takeover.pk}",
         facts={
             "round": takeover.round_id,
             "sha256": takeover.file.sha256,

@@ -73,6 +73,7 @@ class Frame(models.Model):
 
         STRAIGHT = "straight"
         ANNUITY = "annuity"
+        BULLET = "bullet"
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="frames")
     version = models.PositiveIntegerField()
@@ -92,7 +93,10 @@ class Frame(models.Model):
     remind_late_days = models.JSONField(
         default=late_days, help_text="Days after a check-in was due, rising."
     )
-    loan_rate_bp = models.PositiveIntegerField(default=0)
+    loan_rate_bp = models.PositiveIntegerField(
+        default=0, help_text="The rate, or what is added to the reference rate if it follows that."
+    )
+    loan_rate_follows = models.BooleanField(default=False)
     loan_schedule = models.CharField(
         max_length=10, choices=Schedule.choices, default=Schedule.STRAIGHT
     )

@@ -24,7 +24,8 @@ class FrameTerms:
         remind_days_before: When to remind of a check-in; 0 for not at all (unit: days before).
         remind_late_days: When to remind again of one that is late (unit: days after), rising.
         loan_rate_bp: Nominal annual rate of loans (unit: basis points).
-        loan_schedule: ``straight`` or ``annuity``.
+        loan_rate_follows: Whether that is added to the reference rate, and moves with it.
+        loan_schedule: ``straight``, ``annuity`` or ``bullet``.
         loan_grace_months_max: Most months without principal (unit: months).
         loan_fee: Arrangement fee of a loan.
     """
@@ -45,6 +46,7 @@ class FrameTerms:
     loan_schedule: str
     loan_grace_months_max: int
     loan_fee: Money
+    loan_rate_follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

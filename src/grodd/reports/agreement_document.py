@@ -36,7 +36,8 @@ def agreement_pdf(agreement: Agreement) -> bytes:
                 ],
                 "sections": sections,
                 "signatures": _signatures(agreement),
-                "footer": f"SHA-256 {agreement.content_sha256}",
+                "seal": f"SHA-256 {agreement.content_sha256}",
+                "footer": agreement.title,
             },
         )
 
@@ -47,7 +48,7 @@ def schedule_table(content: dict[str, Any]) -> dict[str, Any]:
     def money(minor: int) -> str:
         return display.money(Money(minor, content["currency"]))
 
-    columns = ["", _("Due"), _("Principal"), _("Interest"), _("Fee"), _("Left")]
+    columns = [_("No."), _("Due"), _("Principal"), _("Interest"), _("Fee"), _("Left")]
     rows = [
         [
             str(row["number"]),
@@ -59,7 +60,7 @@ def schedule_table(content: dict[str, Any]) -> dict[str, Any]:
         ]
         for row in content["schedule"]
     ]
-    return {"columns": columns, "rows": rows}
+    return {"columns": columns, "rows": rows, "numbers": [0, 2, 3, 4, 5], "stretch": 1}
 
 
 def _signatures(agreement: Agreement) -> list[dict[str, str]]:

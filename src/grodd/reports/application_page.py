@@ -27,6 +27,7 @@ from grodd.engines.money import Money
 from grodd.people.asker import Asker
 from grodd.people.queries import names_by_key
 from grodd.programmes.queries import may_manage
+from grodd.reports.letters import decision_letter_of
 
 EVENTS_MAX = 100
 WAY = (
@@ -100,6 +101,8 @@ class ApplicationPage:
     events: list[Happening]
     co_owners: list[CoOwner]
     submission: Submission | None
+    has_letter: bool
+    """Whether a letter told what was decided."""
     is_mine: bool
     """Whether the reader owns it or has a part in it."""
     is_owner: bool
@@ -130,6 +133,7 @@ def application_page(asker: Asker, *, application_id: int, at: datetime) -> Appl
         events=_events(application, hide_decision=mine and not manages),
         co_owners=co_owners,
         submission=application.submissions.order_by("-number").first(),
+        has_letter=decision_letter_of(asker, application) is not None,
         is_mine=mine,
         is_owner=owner,
         may_write=mine and is_editable(application, at=at),
@@ -206,7 +210,8 @@ def document(page: ApplicationPage, *, language: str) -> dict[str, Any]:
             {"heading": asked.label, "paragraphs": _paragraphs(answer)}
             for asked, answer in page.answers
         ],
-        "footer": page.submission.content_sha256 if page.submission else str(application),
+        "seal": f"SHA-256 {page.submission.content_sha256}" if page.submission else "",
+        "footer": str(application),
     }
 
 

@@ -107,7 +107,7 @@ def _check_ins(asker: Asker, today: date) -> Iterator[Occasion]:
 
 def _repayments(asker: Asker, window: Window) -> Iterator[Occasion]:
     rows = ScheduleLine.objects.filter(
-        loan__agreement__application__owner_id=asker.person_id,
+        loan__agreement__recipient_id=asker.person_id,
         loan__state=Loan.State.REPAYING,
         version=F("loan__schedule_version"),
         due_on__range=window,

@@ -28,10 +28,13 @@ def typeset(template: str, data: Mapping[str, Any]) -> bytes:
     Args:
         template: Name of the template, without its ending. ``document`` takes any text:
             ``title``, ``language`` (``sv``, ``fi``, ``en``), and if wanted ``organisation``,
-            ``eyebrow``, ``facts`` (pairs of label and value), ``sections`` (each with
-            ``heading`` and any of ``paragraphs``, ``facts``, ``points`` and ``table`` with
-            ``columns`` and ``rows``), ``signatures`` (each with ``name`` and ``note``) and
-            ``footer``. Other templates say at their top what they take.
+            ``eyebrow``, ``lead``, ``figures`` (each with ``label``, ``value`` and ``note``),
+            ``facts`` (pairs of label and value), ``paragraphs``, ``sections`` (each with
+            ``heading`` and any of ``paragraphs``, ``facts``, ``points``, ``table`` with
+            ``columns`` and ``rows``, ``charts`` as ``findings.on_paper`` makes them,
+            ``language``, ``level`` and ``new-page``), ``signatures`` (each with ``name`` and
+            ``note``), ``seal`` (what proves that nothing was changed) and ``footer``. Other
+            templates say at their top what they take.
         data: JSON values only; money, days and numbers already as the reader writes them.
     """
     source = TEMPLATES / f"{template}.typ"

@@ -15,17 +15,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from grodd.agreements.models import Loan, LoanEvent
-from grodd.agreements.queries import loan_seen_by
+from grodd.agreements.queries import borrower_on, given_over, loan_seen_by
 from grodd.agreements.refusals import LoanIsNotRunning, NothingIsLate
 from grodd.agreements.replaying import life_from
 from grodd.agreements.servicing import Standing, standing_from
-from grodd.base import display
+from grodd.base import clock, display
+from grodd.base.errors import NotFound
 from grodd.engines.allocation import Component, Owed
 from grodd.engines.formats.payment_references import finnish, ocr, rf
 from grodd.engines.life import Life
 from grodd.engines.money import Money
 from grodd.payments.queries import treasury_of
 from grodd.people.asker import Asker
+from grodd.reports.claim_lines import told_by
 from grodd.reports.documents import typeset
 from grodd.reports.loan_page import settlement_figures
 from grodd.reports.loan_tables import (
@@ -57,6 +59,10 @@ class Document(StrEnum):
     INTEREST = "interest"
 
 
+LOOKS_BACK = frozenset({Document.STATEMENT, Document.PLAN, Document.INTEREST})
+"""What someone who gave the loan over can still print, as of the day they did at the latest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What every document is made from."""
@@ -66,6 +72,7 @@ class Facts:
     life: Life
     standing: Standing
     on: date
+    borrower: str
 
     def money(self, minor: int) -> str:
         """An amount of the loan, as the reader writes it."""
@@ -85,17 +92,24 @@ def loan_document(
         language: ``sv``, ``fi`` or ``en``; the language of the agreement, if not given.
 
     Raises:
-        NotFound: when there is none to see.
+        NotFound: when there is none to see, or the asker gave the loan over and asks for more
+            than what was.
         LoanIsNotRunning: It was not paid out by that day.
         NothingIsLate: There is nothing to remind of.
         RuleMissing: Something is late, and no reference rate is recorded.
     """
     loan = loan_seen_by(asker, loan_id=loan_id)
+    ended = given_over(asker, loan)
+    until = ended.done_at if ended else None
+    if until and document not in LOOKS_BACK:
+        raise NotFound
+    on = min(on, clock.day_of(until)) if until else on
     if loan.disbursed_on is None or on < loan.disbursed_on:
         raise LoanIsNotRunning(loan=loan.reference)
-    events = list(loan.events.select_related("reverses", "reversed_by"))
+    events = list(told_by(loan.events, until, "recorded_at").select_related("reversed_by"))
+    borrower = ended.old if ended else borrower_on(loan, on)
     life = life_from(loan, events, on)
-    facts = Facts(loan, events, life, standing_from(life, on, loan.currency), on)
+    facts = Facts(loan, events, life, standing_from(life, on, loan.currency), on, borrower.name)
     chosen = language or loan.agreement.language
     with override(chosen):
         return typeset("document", {**_frame(facts), **MAKERS[document](facts), "language": chosen})
@@ -114,7 +128,7 @@ def _about(facts: Facts, *more: tuple[str, str]) -> list[list[str]]:
     parties = facts.loan.agreement.content["parties"]
     pairs = [
         (_("Lender"), parties["provider"]),
-        (_("Borrower"), parties["recipient"]),
+        (_("Borrower"), facts.borrower),
         (_("Loan"), facts.loan.reference),
         *more,
     ]

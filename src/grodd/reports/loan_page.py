@@ -1,35 +1,48 @@
 """One loan as its pages show it: where it stands, its plan with what was paid, what happened."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.core.paginator import Page, Paginator
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from grodd.agreements.changes import refuse_unfit, told_of
+from grodd.agreements.limitation import Limitation, limitation_of, with_limitation
 from grodd.agreements.models import (
     Loan,
     LoanBooking,
     LoanEvent,
+    LoanOrder,
     PlanVersion,
     ScheduleLine,
     Security,
+    WriteOff,
 )
+from grodd.agreements.ordering import left_of
 from grodd.agreements.planning import difference_in_what_is_left
-from grodd.agreements.queries import events_of, loan_seen_by
+from grodd.agreements.queries import given_over, is_owner, loan_seen_by, reads_until, works_with
 from grodd.agreements.replaying import life_from
 from grodd.agreements.servicing import Standing, lines_of, standing_from
 from grodd.agreements.telling import Told, unsaved
+from grodd.base import clock
 from grodd.base.errors import NotFound
 from grodd.base.rules import RuleMissing
 from grodd.engines.life import Ahead, Change, Row
 from grodd.engines.money import Money
 from grodd.engines.sureties import Surety, claimable
+from grodd.payments.models import Order
 from grodd.people.asker import Asker
+from grodd.people.models import Person
+from grodd.people.queries import holders
+from grodd.people.roles import Role
+from grodd.reports.claim_lines import Claimed, claims_of, told_by
 from grodd.reports.plan_words import Difference
 
 SHOWN = 25
-"""How many payments, events and versions the page shows unless it is asked for all."""
+"""How many payments stand on a page, and how many events and versions unless all are asked for."""
 
 SETTLEMENT_DAYS = 30
 """How far ahead a settlement figure is given (unit: days)."""
@@ -47,39 +60,66 @@ class LoanPage:
         standing: How it stands, or None before it is paid out and where a rate is missing.
         missing: What is missing to compute it.
         rows: The plan, with what was paid of each instalment.
-        events: What happened but for payments, the last first.
-        payments: The payments, the last first, with what each paid and its vouchers.
+        events: What happened but for payments, the last first; each with ``who`` told it,
+            ``undone`` and ``matter`` (ids).
+        payments: A page of the payments, the last first, each with ``who`` and ``undone``.
+        vouchers: The names of the vouchers of each payment of the page.
         versions: The versions of the plan, the last first.
         securities: What stands behind it, and what can be claimed of each today if it still does.
-        more: How many payments are not among ``payments``.
+        claims: What happened to the claim itself, the last first.
+        limitation: When the claim lapses; None for who does not work with the loan, where nothing
+            is owed, and where a rule is missing.
+        asked: The matter of a write-off that waits for a decision.
+        left: What is neither paid out nor ordered.
+        advisers: Who advises here, for those who work with the loan and who owes it.
+        until: Until when the reader reads, if they gave the loan over.
+        borrower: Who owes it; for who gave it over, who owed it then.
     """
 
     loan: Loan
     standing: Standing | None
     missing: RuleMissing | None
     rows: Sequence[Row]
-    events: Sequence[LoanEvent]
-    payments: Sequence[LoanEvent]
+    events: Sequence[Any]
+    payments: Page[Any]
+    vouchers: dict[int, list[str]]
     versions: Sequence[PlanVersion]
     securities: Sequence[tuple[Security, Money | None]]
-    more: int
+    claims: Sequence[Claimed]
+    limitation: Limitation | None
+    asked: int | None
+    left: Money
+    advisers: Sequence[Person]
+    until: datetime | None
+    borrower: Person
 
 
-def loan_page(asker: Asker, *, loan_id: int, on: date, whole: bool = False) -> LoanPage:
-    """The page of one loan; the last payments and versions, or the ``whole`` of them.
+def loan_page(
+    asker: Asker, *, loan_id: int, on: date, whole: bool = False, number: str | int = 1
+) -> LoanPage:
+    """The page of one loan; the last events and versions, or the ``whole`` of them.
+
+    Args:
+        asker: Whoever may see the loan. Who gave it over reads it as it stood then.
+        loan_id: Which.
+        on: As of when.
+        whole: All events and versions.
+        number: Which page of the payments.
 
     Raises:
         NotFound: when there is none, or none to see.
     """
-    loan = loan_seen_by(asker, loan_id=loan_id)
-    events = list(events_of(loan))
+    loan: Any = loan_seen_by(asker, loan_id=loan_id, rows=_annotated(on))
+    ended = given_over(asker, loan)
+    until = ended.done_at if ended else None
+    on = min(on, clock.day_of(until)) if until else on
+    events = _events(loan, until)
     most = None if whole else SHOWN
-    all_payments = [event for event in events if event.kind == LoanEvent.Kind.PAYMENT]
-    payments = all_payments[:most]
-    bookings = LoanBooking.objects.select_related("voucher__series").order_by("pk")
-    prefetch_related_objects(payments, "allocations", Prefetch("bookings", bookings))
-    versions = loan.plan_versions.select_related("cause").order_by("-number")[:most]
+    paid = [event for event in events if event.kind == LoanEvent.Kind.PAYMENT]
+    payments = Paginator(paid, SHOWN).get_page(number)
+    versions = told_by(loan.plan_versions.select_related("cause"), until, "made_at")
     standing, missing = _standing(loan, events, on)
+    works = works_with(asker, loan.agreement)
     return LoanPage(
         loan=loan,
         standing=standing,
@@ -87,15 +127,63 @@ def loan_page(asker: Asker, *, loan_id: int, on: date, whole: bool = False) -> L
         rows=standing.life.rows if standing else [row_of(line) for line in lines_of(loan)],
         events=[event for event in events if event.kind != LoanEvent.Kind.PAYMENT][:most],
         payments=payments,
-        versions=list(versions),
-        securities=_securities(loan, standing),
-        more=len(all_payments) - len(payments),
+        vouchers=_vouchers(payments.object_list),
+        versions=list(versions.order_by("-number")[:most]),
+        securities=_securities(loan, standing, until),
+        claims=claims_of(loan, until),
+        limitation=limitation_of(loan) if works else None,
+        asked=loan.asked if works else None,
+        left=left_of(loan, loan.ordered or 0),
+        advisers=_advisers(loan, on) if works or is_owner(asker, loan.agreement) else (),
+        until=until,
+        borrower=ended.old if ended else loan.agreement.recipient,
     )
 
 
-def _securities(loan: Loan, standing: Standing | None) -> list[tuple[Security, Money | None]]:
+def _annotated(on: date) -> QuerySet[Loan]:
+    """Loans with what the page asks of other tables as single values."""
+    tranches = LoanOrder.objects.filter(
+        loan=OuterRef("pk"), purpose=LoanOrder.Purpose.TRANCHE
+    ).exclude(order__state=Order.State.CANCELLED)
+    ordered = tranches.order_by().values("loan").annotate(sum=Sum("order__amount_minor"))
+    asked = WriteOff.objects.filter(loan=OuterRef("pk"), matter__decided_at__isnull=True)
+    rows: QuerySet[Loan] = with_limitation(Loan.objects.all(), on=on).annotate(
+        ordered=Subquery(ordered.values("sum")), asked=Subquery(asked.values("matter_id")[:1])
+    )
+    return rows
+
+
+def _events(loan: Loan, until: datetime | None) -> list[Any]:
+    """All events, the last first, as bare rows: there can be thousands, and few are shown."""
+    rows = told_by(loan.events, until, "recorded_at").annotate(
+        who=Coalesce("recorded_by__name", Value("Grodd")),
+        undone=F("reversed_by__pk"),
+        matter=F("write_off__matter_id"),
+    )
+    return list(rows.order_by("-day", "-pk"))
+
+
+def _vouchers(payments: Iterable[Any]) -> dict[int, list[str]]:
+    named: dict[int, list[str]] = {}
+    shown = [payment.pk for payment in payments]
+    bookings = LoanBooking.objects.filter(event_id__in=shown).select_related("voucher__series")
+    for booking in bookings.order_by("pk"):
+        assert booking.event_id is not None, booking.pk
+        named.setdefault(booking.event_id, []).append(str(booking.voucher))
+    return named
+
+
+def _advisers(loan: Loan, on: date) -> list[Person]:
+    scope = loan.agreement.scope
+    found = holders(Role.ADVISER, organisation_id=scope.organisation_id, scope_id=scope.pk, on=on)
+    return list(found.order_by("name"))
+
+
+def _securities(
+    loan: Loan, standing: Standing | None, until: datetime | None
+) -> list[tuple[Security, Money | None]]:
     """What stands behind the loan, with what can be claimed of each of them today."""
-    rows = list(loan.securities.all())
+    rows = list(told_by(loan.securities, until, "recorded_at"))
     owed = standing.payoff if standing else Money(loan.principal_minor, loan.currency)
     found = claimable(
         owed,
@@ -143,7 +231,8 @@ def plan_version(asker: Asker, *, loan_id: int, number: int) -> tuple[PlanVersio
         NotFound: when there is none, or none to see.
     """
     loan = loan_seen_by(asker, loan_id=loan_id)
-    version = loan.plan_versions.select_related("cause", "loan").filter(number=number).first()
+    versions = told_by(loan.plan_versions, reads_until(asker, loan), "made_at")
+    version = versions.select_related("cause", "loan").filter(number=number).first()
     if version is None:
         raise NotFound
     lines = loan.schedule_lines.filter(version=number).order_by("due_on", "number")
@@ -206,11 +295,11 @@ def early_page(asker: Asker, *, loan_id: int, on: date, amount: Money | None) ->
     """Settlement figures of a loan for thirty days, and what an amount would do on a day.
 
     Raises:
-        NotFound: when there is none to see, or it is not being repaid.
+        NotFound: when there is none to see, it is not being repaid, or the asker gave it over.
         RuleMissing: Something is late, and no reference rate is recorded.
     """
     loan = loan_seen_by(asker, loan_id=loan_id)
-    if loan.state not in RUNNING or loan.disbursed_on is None:
+    if loan.state not in RUNNING or loan.disbursed_on is None or reads_until(asker, loan):
         raise NotFound
     first = max(on, loan.disbursed_on)
     choices: list[tuple[Ahead, Preview]] = []

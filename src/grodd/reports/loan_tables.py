@@ -43,7 +43,7 @@ def _moneys(currency: str, *minors: int) -> list[str]:
 
 def plan_rows(rows: Iterable[Row], currency: str) -> dict[str, Any]:
     """The whole plan, with what was paid of each instalment."""
-    columns = ["", _("Due"), _("Principal"), _("Interest"), _("Fees"), _("Paid"), _("Left")]
+    columns = [_("No."), _("Due"), _("Principal"), _("Interest"), _("Fees"), _("Paid"), _("Left")]
     lines = []
     for row in rows:
         fee, late, interest, principal = row.owed
@@ -105,7 +105,7 @@ def _paid_on(life: Life) -> dict[tuple[date, str], Counter[Component]]:
 def statement_rows(loan: Loan, life: Life, events: Sequence[LoanEvent], on: date) -> dict[str, Any]:
     """Every movement of the loan by day: what came, what it paid, and what was lent after it."""
     columns = [
-        _("Day"), "", _("Amount"), _("Principal"), _("Interest"), _("Fees"), _("Still lent")
+        _("Day"), _("What"), _("Amount"), _("Principal"), _("Interest"), _("Fees"), _("Still lent")
     ]  # fmt: skip
     names = {event.key: event for event in events}
     moves: dict[tuple[date, str], Counter[Side]] = defaultdict(Counter)

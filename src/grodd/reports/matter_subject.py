@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from grodd.agreements.models import WriteOff
+from grodd.agreements.queries import loan_seen_by
 from grodd.applications.models import Application
 from grodd.assessment.queries import case_seen_by
 from grodd.assessment.refusals import InConflict
@@ -17,7 +19,7 @@ class Subject:
     """Where it is read.
 
     Attributes:
-        kind: ``case`` for an application as it is judged, or ``project``.
+        kind: ``case`` for an application as it is judged, ``project``, or ``loan`` for a write-off.
         pk: Which one.
     """
 
@@ -26,7 +28,7 @@ class Subject:
 
 
 def subject_of(asker: Asker, matter: Matter) -> Subject | None:
-    """The application or the project of a matter; nothing where the asker may not read it."""
+    """The application, project or loan of a matter; nothing where the asker may not read it."""
     try:
         application = Application.objects.filter(matter=matter).first()
         if application is not None and application.case_id is not None:
@@ -36,6 +38,10 @@ def subject_of(asker: Asker, matter: Matter) -> Subject | None:
         if gate is not None:
             project_seen_by(asker, project_id=gate.project_id)
             return Subject("project", gate.project_id)
+        asked = WriteOff.objects.filter(matter=matter).first()
+        if asked is not None:
+            loan_seen_by(asker, loan_id=asked.loan_id)
+            return Subject("loan", asked.loan_id)
     except (NotFound, InConflict):
         return None
     return None

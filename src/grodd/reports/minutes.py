@@ -68,7 +68,8 @@ def _document(content: Mapping[str, Any], signed: Minutes | None) -> dict[str, A
         "facts": [pair for pair in facts if pair[1]],
         "sections": [_section(matter) for matter in content["matters"]],
         "signatures": _signatures(signed),
-        "footer": f"SHA-256 {signed.content_sha256}" if signed else gettext("Draft, not signed"),
+        "seal": f"SHA-256 {signed.content_sha256}" if signed else "",
+        "footer": gettext("Signed") if signed else gettext("Draft, not signed"),
     }
 
 

@@ -85,6 +85,7 @@ class Portfolio:
         waits: How long applicants waited.
         at_risk: The loans, one per currency; empty where nothing is lent.
         hidden: How many applications are left out of ``by_kind`` to protect persons.
+        flows: Money by month and currency.
     """
 
     programmes: tuple[tuple[int, str], ...]
@@ -97,6 +98,7 @@ class Portfolio:
     waits: Waits
     at_risk: tuple[AtRisk, ...]
     hidden: int
+    flows: tuple[parts.Flow, ...]
 
 
 @dataclass(slots=True)
@@ -134,6 +136,7 @@ def portfolio(asker: Asker, wanted: Wanted, *, at: datetime) -> Portfolio:
         waits=waits_of(parts.waits(chosen, span)),
         at_risk=_at_risk(loans),
         hidden=hidden,
+        flows=tuple(parts.flows(chosen, span)),
     )
 
 

@@ -5,8 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Coalesce, TruncDate, TruncMonth
 
 from grodd.agreements.models import Agreement, Allocation, Loan, LoanOrder, ScheduleLine
 from grodd.applications.models import Application
@@ -35,6 +47,21 @@ class Paid:
     """What was paid out in a round (unit: minor units)."""
 
     round_id: int
+    currency: str
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What was approved, paid out or repaid in a month (unit: minor units).
+
+    Attributes:
+        kind: ``approved``, ``paid`` or ``repaid``.
+        month: Its first day.
+    """
+
+    kind: str
+    month: date
     currency: str
     minor: int
 
@@ -202,3 +229,48 @@ def _loan(lines: Sequence[dict[str, Any]], on: date) -> LoanRow:
         repaid_minor=lines[0]["paid_back"],
         arrears=arrears(rows, on, DueDay.NOT_COUNTED),
     )
+
+
+def flows(round_ids: Sequence[int], span: Q) -> list[Flow]:
+    """Money by month: approved, paid out, and principal that came back (one question)."""
+    of = Application.objects.filter(span, round_id__in=round_ids)
+    award, loan = "award_instalment__award__agreement", "loan_order__loan__agreement"
+    decided = of.filter(
+        matter__outcome=Matter.Outcome.APPROVED, matter__decided_at__isnull=False
+    ).annotate(day=TruncDate("matter__decided_at"))
+    paid_out = (
+        Order.objects.filter(state=Order.State.PAID)
+        .exclude(loan_order__purpose=LoanOrder.Purpose.RETURN)
+        .annotate(agreement_pk=Coalesce(f"{award}_id", f"{loan}_id"), day=F("voucher__booked_on"))
+        .filter(agreement_pk__in=Agreement.objects.filter(application__in=of).values("pk"))
+    )
+    came_back = Allocation.objects.filter(
+        component="principal", given_up=False, event__loan__agreement__application__in=of
+    ).annotate(day=F("event__day"))
+    first, *others = (
+        _by_month(decided, "approved", "currency", "matter__amount_decided_minor"),
+        _by_month(paid_out, "paid", "currency", "amount_minor"),
+        _by_month(came_back, "repaid", "event__loan__currency", "amount_minor"),
+    )
+    return [
+        Flow(kind, month, code, minor or 0)
+        for kind, month, code, minor in first.union(*others, all=True)
+    ]
+
+
+def _by_month(
+    rows: QuerySet[Any], kind: str, currency: str, minor: str
+) -> QuerySet[Any, tuple[str, date, str, int | None]]:
+    """Sums of ``minor`` by the month of ``day`` and the currency."""
+    found: QuerySet[Any, tuple[str, date, str, int | None]] = (
+        rows.order_by()
+        .annotate(
+            kind_of_flow=Value(kind, CharField()),
+            month=TruncMonth("day", output_field=DateField()),
+            code=F(currency),
+        )
+        .values("kind_of_flow", "month", "code")
+        .annotate(sum=Sum(minor))
+        .values_list("kind_of_flow", "month", "code", "sum")
+    )
+    return found

@@ -5,16 +5,17 @@ title and a day, one for things that are counted by the place where they are don
 narrow row (kind, id, title, day, count), so that the database can put the parts together.
 """
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from grodd.base import clock
+from grodd.base.translated import said
 from grodd.people.asker import Asker
 from grodd.people.roles import Role
-from grodd.programmes.models import Round
 from grodd.reports import waiting_parts as parts
 
 
@@ -41,6 +42,11 @@ class Kind(StrEnum):
     ORDER_PART = "order_part"
     ORDER_LOAN = "order_loan"
     APPROVE = "approve"
+    MAIL_FAILED = "mail_failed"
+
+
+IN_ROUNDS = frozenset({Kind.SCREEN, Kind.ASSIGN, Kind.PLAN_ROUND, Kind.MAKE_AGREEMENT})
+"""What is counted by round; its title is the round's name in every language it has, as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +77,7 @@ def waiting_for(asker: Asker, *, at: datetime) -> list[Waiting]:
     """
     today = clock.day_of(at)
     rows = list(_rows(asker, at, today))
-    names = _round_names(rows)
-    found = [_told(row, names, today) for row in rows]
+    found = [_told(row, today) for row in rows]
     order = list(Kind)
     return sorted(found, key=lambda one: (one.due or date.max, order.index(one.kind), one.pk))
 
@@ -116,28 +121,19 @@ def _rows(asker: Asker, at: datetime, today: date) -> Iterator[tuple[Any, ...]]:
         parts.letters_to_release(asker),
         parts.agreements_to_make(asker),
         parts.payments_to_approve(asker),
+        parts.mail_that_failed(asker, at),
     ]
     for group in (single, counted):
         first, *others = group
         yield from first.union(*others, all=True)
 
 
-def _round_names(rows: Iterable[tuple[Any, ...]]) -> dict[int, str]:
-    """The names of the rounds that something waits in (no question when there are none)."""
-    in_rounds = {Kind.SCREEN, Kind.ASSIGN, Kind.PLAN_ROUND, Kind.MAKE_AGREEMENT}
-    wanted = {row[1] for row in rows if row[0] in in_rounds}
-    if not wanted:
-        return {}
-    return {one.pk: str(one) for one in Round.objects.filter(pk__in=wanted)}
-
-
-def _told(row: tuple[Any, ...], names: dict[int, str], today: date) -> Waiting:
+def _told(row: tuple[Any, ...], today: date) -> Waiting:
     kind, pk, title, due, count = row
-    in_round = kind in {Kind.SCREEN, Kind.ASSIGN, Kind.PLAN_ROUND, Kind.MAKE_AGREEMENT}
     return Waiting(
         kind=Kind(kind),
         pk=pk,
-        title=names.get(pk, "") if in_round else title,
+        title=said(json.loads(title)) if kind in IN_ROUNDS else title,
         due=due,
         count=count,
         is_late=due is not None and due < today,

@@ -20,6 +20,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
+    TextField,
     Value,
 )
 from django.db.models.expressions import Combinable
@@ -40,7 +41,7 @@ from grodd.applications.queries import invitations_to, own
 from grodd.assessment.models import Assignment
 from grodd.assessment.queries import MANAGERS as ASSESSMENT_LEADERS
 from grodd.assessment.queries import SCREENERS, assignments_of
-from grodd.base.models import PhaseKind
+from grodd.base.models import OutboxMessage, PhaseKind
 from grodd.decisions.models import Matter, Meeting, Recusal, Vote
 from grodd.decisions.queries import MANAGERS as BODY_MANAGERS
 from grodd.decisions.queries import delegations_on, seats_on
@@ -55,6 +56,9 @@ from grodd.programmes.models import Round
 from grodd.voting.queries import polls_waiting_for
 
 DAYS_AHEAD = 14
+FAILED_DAYS = 14
+"""Mail that failed longer ago no longer waits; it stays on its own page (unit: days)."""
+LOOKS_AFTER_MAIL = (Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR)
 ROUND_SCOPE = "round__programme__scope"
 Rows = QuerySet[Any, tuple[Any, ...]]
 NO_DAY = Cast(Value(None), DateField())
@@ -111,7 +115,7 @@ def _unaccepted(party: str) -> QuerySet[Agreement]:
 
 def agreements_to_accept(asker: Asker) -> Rows:
     """Agreements that the asker is offered."""
-    mine = _unaccepted(Acceptance.Party.RECIPIENT).filter(application__owner_id=asker.person_id)
+    mine = _unaccepted(Acceptance.Party.RECIPIENT).filter(recipient_id=asker.person_id)
     return _rows(mine, "accept")
 
 
@@ -136,7 +140,7 @@ def repayments(asker: Asker, today: date) -> Rows:
     paid = standing.order_by().values("number").annotate(sum=Sum("amount_minor")).values("sum")
     owed = F("principal_minor") + F("interest_minor") + F("fee_minor")
     rows = ScheduleLine.objects.filter(
-        loan__agreement__application__owner_id=asker.person_id,
+        loan__agreement__recipient_id=asker.person_id,
         loan__state=Loan.State.REPAYING,
         version=F("loan__schedule_version"),
         due_on__lte=today + timedelta(days=DAYS_AHEAD),
@@ -234,7 +238,7 @@ def rounds_to_plan(asker: Asker) -> Rows:
         published_at__isnull=True,
         closed_at__isnull=True,
     )
-    return _rows(rows, "plan_round", title=Value(""), day=TruncDate("opens_at"))
+    return _rows(rows, "plan_round", title="name", day=TruncDate("opens_at"))
 
 
 def _in_phase(asker: Asker, kind: str, *roles: str) -> QuerySet[Application]:
@@ -245,7 +249,9 @@ def _in_phase(asker: Asker, kind: str, *roles: str) -> QuerySet[Application]:
 
 def _by_round(rows: QuerySet[Application], kind: str) -> Rows:
     grouped = rows.order_by().values("round_id")
-    return _rows(grouped, kind, pk="round_id", title=Value(""), count=Count("pk"))
+    # The name is JSON, which PostgreSQL does not compare; as text it does.
+    name = Max(Cast("round__name", TextField()))
+    return _rows(grouped, kind, pk="round_id", title=name, count=Count("pk"))
 
 
 def to_screen(asker: Asker) -> Rows:
@@ -297,3 +303,16 @@ def payments_to_approve(asker: Asker) -> Rows:
     return _rows(
         grouped, "approve", pk=Min("pk"), title=Value(""), day=Min("due_on"), count=Count("pk")
     )
+
+
+def mail_that_failed(asker: Asker, at: datetime) -> Rows:
+    """Mail of the last weeks that could not be delivered, in one row."""
+    here = asker.organisation_id
+    looks_after = here is not None and asker.has(*LOOKS_AFTER_MAIL, organisation_id=here)
+    rows = OutboxMessage.objects.filter(
+        Q(space=here) if looks_after else Q(pk__in=()),
+        state=OutboxMessage.State.FAILED,
+        created_at__gt=at - timedelta(days=FAILED_DAYS),
+    )
+    grouped = rows.order_by().values("space")
+    return _rows(grouped, "mail_failed", pk="space", title=Value(""), count=Count("pk"))

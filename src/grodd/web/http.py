@@ -41,3 +41,10 @@ def page_or_part(
     response = render(request, template, context, status=status)
     response["Vary"] = "HX-Request"
     return response
+
+
+def pdf_answer(made: bytes, *, name: str) -> HttpResponse:
+    """A document, opened in the browser; ``name`` is the file's when it is kept."""
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response

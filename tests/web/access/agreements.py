@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from grodd.agreements.models import Security, Spending
+from grodd.agreements.models import Security, Spending, TakeoverConsent
 from grodd.agreements.usecases.add_security import Promise, add_security
+from grodd.agreements.usecases.agree_to_takeover import agree_to_takeover
 from grodd.agreements.usecases.charge_fee import Fee, charge_fee
-from grodd.base import clock
+from grodd.agreements.usecases.propose_takeover import propose_takeover
+from grodd.agreements.usecases.send_interruption import send_interruption
+from grodd.base import clock, files
 from grodd.base.models import DatedRule
 from grodd.processes.record_repayment import record_repayment
 from grodd.processes.record_spending import Use, record_spending
@@ -16,6 +19,8 @@ AMINA = frozenset({"amina"})
 WORK = MANAGERS | FINANCE | ADVISERS | AUDITORS
 SEE = AMINA | WORK
 PAY = MANAGERS | FINANCE
+BORROWERS = AMINA | {"otto"}
+CONCERNED = BORROWERS | WORK
 
 
 def spending(stage: Stage) -> Spending:
@@ -53,6 +58,39 @@ def secured(stage: Stage) -> Any:
     return add_security(by=desk.bo, loan_id=stage.paid_loan.pk, promise=promise, at=clock.now())
 
 
+def taken_over(stage: Stage) -> Any:
+    """A takeover of the loan that was paid out, by Otto, that waits for its answers."""
+    desk: Desk = stage.fund_desk
+    return propose_takeover(
+        by=desk.petra, loan_id=stage.paid_loan.pk, email="otto@example.org", keeps=(),
+        reason="Flytt", at=clock.now(),
+    )  # fmt: skip
+
+
+def signed_paper(stage: Stage) -> Any:
+    """The key of a paper that the old borrower signed by hand."""
+    desk: Desk = stage.fund_desk
+    paper = files.store(
+        [b"%PDF-1.7"], name="ja.pdf", content_type="application/pdf", stored_by="x",
+        at=clock.now(),
+    )  # fmt: skip
+    agree_to_takeover(
+        by=desk.bo, takeover_id=stage.takeover.pk, party=TakeoverConsent.Party.OLD,
+        content_sha256=stage.takeover.content_sha256, at=clock.now(), paper=paper,
+    )  # fmt: skip
+    return paper.key
+
+
+def written_to(stage: Stage) -> Any:
+    """A letter to the borrower of the loan that was paid out."""
+    desk: Desk = stage.fund_desk
+    DatedRule.objects.get_or_create(
+        country="SE", key="limitation_years", valid_from=TODAY,
+        defaults={"value": 10, "source": "Test"},
+    )  # fmt: skip
+    return send_interruption(by=desk.petra, loan_id=stage.paid_loan.pk, at=clock.now())
+
+
 def what(slug: str) -> Any:
     return lambda stage: {"loan_id": stage.paid_loan.pk, "what": slug}
 
@@ -77,7 +115,10 @@ BUILDERS = {
     "loan_repayment": repayment,
     "loan_fee": noted,
     "loan_surety": secured,
+    "takeover": taken_over,
+    "interruption": written_to,
 }
+TAKEOVER = one("takeover_id", "takeover")
 ID = one("agreement_id", "offered_agreement")
 YES = {"party": "provider", "sha256": "0" * 64}
 ROWS = [
@@ -121,6 +162,27 @@ ROWS = [
         sees=AMINA | ADVISERS | AUDITORS, where="fund"),
     Row("agreements:reverse", kwargs=one("repayment_id", "loan_repayment"), may=FINANCE,
         sees=AMINA | MANAGERS | ADVISERS | AUDITORS, where="fund"),
+    Row("agreements:propose_takeover", kwargs=one("loan_id", "paid_loan"), may=MANAGERS,
+        sees=AMINA | FINANCE | ADVISERS | AUDITORS, where="fund"),
+    Row("agreements:takeover", kwargs=TAKEOVER, may=CONCERNED, where="fund"),
+    Row("agreements:takeover_pdf", kwargs=TAKEOVER, may=CONCERNED, where="fund"),
+    Row("agreements:agree_to_takeover", kwargs=TAKEOVER, may=AMINA, sees=CONCERNED - AMINA,
+        where="fund", passed={302, 409},
+        post=lambda stage: {"party": "old", "sha256": stage.takeover.content_sha256}),
+    Row("agreements:takeover_paper", kwargs=TAKEOVER, may=PAY, sees=CONCERNED - PAY, post={},
+        where="fund"),
+    Row("agreements:cancel_takeover", kwargs=TAKEOVER, may=BORROWERS | MANAGERS,
+        sees=CONCERNED - BORROWERS - MANAGERS, where="fund"),
+    Row("agreements:takeover_file", may=CONCERNED, where="fund",
+        kwargs=lambda stage: {"takeover_id": stage.takeover.pk, "key": signed_paper(stage)}),
+    Row("agreements:lapsing", may=WORK, where="fund"),
+    Row("agreements:interrupt", kwargs=one("loan_id", "paid_loan"), may=PAY,
+        sees=AMINA | ADVISERS | AUDITORS, where="fund"),
+    Row("agreements:send_interruption", kwargs=one("loan_id", "paid_loan"), may=PAY,
+        sees=AMINA | ADVISERS | AUDITORS, where="fund", post={}, passed={302, 409}),
+    Row("agreements:letter", kwargs=one("interruption_id", "interruption"), may=SEE, where="fund"),
+    Row("agreements:take_back_interruption", kwargs=one("interruption_id", "interruption"),
+        may=PAY, sees=AMINA | ADVISERS | AUDITORS, where="fund"),
     Row("agreements:file", may=SEE, where="fund",
         kwargs=lambda stage: {"agreement_id": stage.offered_agreement.pk,
                               "key": stage.fund_desk.paper(stage.offered_agreement)}),

@@ -6,6 +6,9 @@ from grodd.applications.models import Application, CoOwner
 from grodd.applications.usecases.attach_file import attach_file
 from grodd.applications.usecases.invite_co_owner import invite_co_owner
 from grodd.base import clock
+from grodd.base.audit import Stamp
+from grodd.decisions.models import Matter
+from grodd.processes.send_letter import send_letter
 from tests.applications.making import WHOLE, make_application, make_draft
 from tests.programmes.making import make_programme, make_round
 from tests.web.stage import (
@@ -48,7 +51,27 @@ def submitted(stage: Stage) -> Application:
     return make_application(stage.world, stage.application_round)
 
 
+def answered(stage: Stage) -> Application:
+    """Amina's application, and the letter that told her what was decided."""
+    application: Application = stage.own_application
+    body = application.round.programme.body
+    assert body is not None
+    matter = Matter.objects.create(
+        scope=application.round.programme.scope, body=body, kind="application",
+        title=application.title, outcome=Matter.Outcome.APPROVED, opened_at=clock.now(),
+        decided_at=clock.now(), released_at=clock.now(), amount_decided_minor=1_000_000,
+    )  # fmt: skip
+    Application.objects.filter(pk=application.pk).update(matter=matter)
+    send_letter(
+        application=application, kind="approved", event=f"decision_released:{matter.pk}",
+        facts={"amount_minor": "1000000"},
+        stamp=Stamp(clock.now(), "system", stage.world.company.pk),
+    )  # fmt: skip
+    return application
+
+
 BUILDERS = {
+    "answered_application": answered,
     "application_round": a_round,
     "own_draft": lambda stage: make_draft(stage.world, stage.application_round),
     "own_application": submitted,
@@ -63,6 +86,10 @@ def draft(stage: Stage) -> dict[str, int]:
 
 def application(stage: Stage) -> dict[str, int]:
     return {"application_id": stage.own_application.pk}
+
+
+def told(stage: Stage) -> dict[str, int]:
+    return {"application_id": stage.answered_application.pk}
 
 
 def part(stage: Stage) -> dict[str, int]:
@@ -88,6 +115,8 @@ ROWS = [
     Row("applications:detail", kwargs=application, may=READ),
     Row("applications:copy_text", kwargs=application, may=READ),
     Row("applications:copy_pdf", kwargs=application, may=READ),
+    Row("applications:receipt", kwargs=application, may=READ),
+    Row("applications:letter", kwargs=told, may=READ),
     Row("applications:late", kwargs=draft, may=MANAGERS, sees=READ - MANAGERS),
     Row("applications:withdraw", kwargs=application, may=AMINA, sees=STAFF),
     Row("applications:write", kwargs=draft, may=AMINA, sees=STAFF),

@@ -24,12 +24,26 @@ def feed(stage: Stage) -> dict[str, object]:
     return {"key": amina.key, "secret": calendar_token(amina)}
 
 
-BUILDERS = {"told_to_amina": told}
+def letter(stage: Stage) -> OutboxMessage:
+    """The letter with the answer to Amina's application."""
+    assert stage.answered_application
+    outbox.claim(at=clock.now())
+    return OutboxMessage.objects.get(
+        recipient=stage.world.amina.audit_key, event__startswith="decision_released"
+    )
+
+
+BUILDERS = {"told_to_amina": told, "letter_to_amina": letter}
 ROWS = [
     Row("messages:list", may=EVERYONE),
     Row(
         "messages:open",
         kwargs=lambda stage: {"message_id": stage.told_to_amina.pk},
+        may={"amina"},
+    ),
+    Row(
+        "messages:letter",
+        kwargs=lambda stage: {"message_id": stage.letter_to_amina.pk},
         may={"amina"},
     ),
     Row("messages:read_all", post={}, may=EVERYONE),

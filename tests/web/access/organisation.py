@@ -3,6 +3,7 @@
 from typing import Any
 
 from grodd.base import clock
+from grodd.base.models import OutboxMessage
 from grodd.people.models import Grant
 from grodd.people.roles import Role
 from grodd.people.usecases.add_organisation import add_organisation
@@ -37,6 +38,20 @@ def role_of_bo(stage: Stage) -> int:
     ).pk
 
 
+def failed(stage: Stage) -> dict[str, int]:
+    """A mail that did not arrive."""
+    made, _ = OutboxMessage.objects.get_or_create(
+        event="failed",
+        recipient=stage.world.amina.audit_key,
+        defaults={
+            "template": "agreement_offered", "state": "failed", "created_at": clock.now(),
+            "facts": {"title": "Lastcyklar", "agreement": 1}, "send_after": clock.now(),
+            "space": stage.world.company.pk,
+        },
+    )  # fmt: skip
+    return {"message_id": made.pk}
+
+
 BUILDERS: dict[str, Any] = {
     "customer": customer,
     "role_of_rolf": role_of_rolf,
@@ -54,6 +69,8 @@ ROWS = [
         may=ADMINISTRATORS,
     ),
     Row("organisation:settings", may=ADMINISTRATORS),
+    Row("organisation:licences", post={"is_bank": "on"}, may=ADMINISTRATORS),
+    Row("organisation:known-rules", post={}, may=ADMINISTRATORS, sees=AUDITORS),
     Row("organisation:customers", may=RUN_OR_READ | ADVISERS),
     Row(
         "organisation:customers",
@@ -78,12 +95,13 @@ ROWS = [
             "country": "SE",
             "key": "reference_rate_bp",
             "valid_from": "2026-01-01",
-            "value": "200",
+            "value": "2",
             "source": "Riksbanken",
         },
         may=ADMINISTRATORS,
         sees=AUDITORS,
     ),
     Row("organisation:trail", may=ADMINISTRATORS | AUDITORS),
-    Row("organisation:messages", may=ADMINISTRATORS),
+    Row("organisation:messages", may=ADMINISTRATORS | MANAGERS),
+    Row("organisation:message_again", kwargs=failed, post={}, may=ADMINISTRATORS | MANAGERS),
 ]

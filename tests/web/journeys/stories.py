@@ -78,6 +78,7 @@ MICROLOAN = Told(
     agreed={
         "months": "12",
         "grace_months": "0",
+        "mainly_for_business": "business",
         "disburse_on": "2026-03-02",
         "first_due_on": "2026-04-02",
     },
@@ -240,6 +241,17 @@ class Story:
         bo.open("/books/journal/new/")
         bo.send("", line | {"booked_on": "2026-01-15"}, status=422)
 
+    def rules_of_the_country(self) -> None:
+        """Without rules nothing is offered; Ali brings them in, and a private loan is refused."""
+        petra, ali = self.at("petra"), self.at("ali")
+        offer = f"/agreements/new/{self.application.pk}/"
+        petra.open(offer)
+        petra.send("", self.told.agreed, status=422)
+        ali.open("/organisation/rules/")
+        assert "KKrL" in ali.send("/organisation/rules/known/")
+        petra.open(offer)
+        petra.send("", {**self.told.agreed, "mainly_for_business": "private"}, status=422)
+
     def a_payment(self, address: str) -> None:
         """Bo prepares, and may not approve his own; Finn does, and it stands in the books."""
         bo, finn = self.at("bo"), self.at("finn")
@@ -341,6 +353,7 @@ def microloan(world: World, enter: Enter) -> Story:
     story.a_first_look_and_a_review()
     story.a_decision()
     story.books_with_money()
+    story.rules_of_the_country()
     story.an_agreement_taken_back()
     story.an_agreement()
     story.a_payment(f"/agreements/loans/{story.agreement.loan.pk}/pay/")

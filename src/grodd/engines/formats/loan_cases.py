@@ -180,4 +180,5 @@ def _counting(record: Record, unit: Unit) -> tuple[DayCount, PeriodLength]:
 def _place(name: str) -> tuple[When, Component]:
     """``PAST_DUE_PENALTY`` as a place and a component."""
     when, _, component = name.lower().rpartition("_")
-    return When(when.replace("_", " ")), Component(component)
+    part = Component.LATE_INTEREST if component == "penalty" else Component(component)
+    return When(when.replace("_", " ")), part

@@ -23,11 +23,12 @@ from grodd.engines.life.events import (
     Reversal,
     Termination,
     ToBalance,
-    Waiver,
     WriteOff,
 )
 from grodd.engines.life.replay import live
 from grodd.engines.life.values import (
+    ASIDE_FROM,
+    ORDER,
     Contract,
     Life,
     LifeState,
@@ -37,8 +38,11 @@ from grodd.engines.life.values import (
     Side,
     raised,
 )
+from grodd.engines.waterfall import Waiver
 
 __all__ = [
+    "ASIDE_FROM",
+    "ORDER",
     "Ahead",
     "Arrear",
     "Aside",

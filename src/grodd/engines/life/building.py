@@ -1,17 +1,19 @@
-"""The rows of a plan from a balance on: one place for a new plan and for every change of one."""
+"""The rows of a plan from a balance on: one place for a new plan and for every change of one.
+
+Everything is counted in whole numbers. A row's interest is its balance times ``top * days`` over
+``bottom``, where days are those of 30E/360.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
+from math import gcd
 
-from grodd.engines.daycount import thirty_e_360
-from grodd.engines.money import Money
-from grodd.engines.schedule.simple import annuity_factor
+from grodd.engines.rounding import half_even
 
-NO_CURRENCY = "XTS"
-"""The code that ISO 4217 keeps for tests: the shares of an amount do not depend on its currency."""
+YEAR_DAYS = 360
+LAST_DAY_COUNTED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +23,9 @@ class Task:
     Attributes:
         annuity: Equal payments; else equal parts of principal.
         balance: Principal (unit: minor units, as all amounts here).
-        carried: Interest that ran before ``start`` and is unpaid.
-        start: From when interest runs.
-        dues: Rising, all after ``start``.
+        carried: Interest that ran before the first period and is unpaid.
+        days: How long each period is (unit: days of 30E/360); the second and later ones are
+            whole periods between due days.
         annual_rate: Unit: parts of one a year.
         grace: How many of the first rows pay no principal.
         silent: How many of the first rows pay no interest either; it waits.
@@ -33,108 +35,100 @@ class Task:
     annuity: bool
     balance: int
     carried: int
-    start: date
-    dues: tuple[date, ...]
+    days: Sequence[int]
     annual_rate: Fraction
     grace: int = 0
     silent: int = 0
     keep: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A row: what it pays, the interest that waited when it began, and what bears interest in it.
+Built = tuple[int, int, int, int]
+"""A row: principal, interest, the interest that waited when it began, what bears interest in it."""
 
-    ``factor`` is rate times length, exact.
+
+def serial(day: date) -> int:
+    """Days of 30E/360 since the year 0: the difference of two is the length of a period.
+
+    Source:
+        2006 ISDA Definitions, section 4.16(g); see ``daycount.thirty_e_360``.
     """
-
-    principal: int
-    interest: int
-    waited: int
-    bears: int
-    factor: Fraction
+    return YEAR_DAYS * day.year + 30 * day.month + min(day.day, LAST_DAY_COUNTED)
 
 
 def build(task: Task) -> list[Built]:
-    """The rows; fewer than due days where the size is kept."""
-    assert 0 <= task.grace < len(task.dues), task
+    """The rows; fewer than periods where the size is kept."""
+    assert 0 <= task.grace < len(task.days), task
     assert task.silent <= task.grace, task
-    factors = _factors(task)
-    return _equal_payments(task, factors) if task.annuity else _equal_parts(task, factors)
+    top, bottom = task.annual_rate.numerator, task.annual_rate.denominator * YEAR_DAYS
+    return _equal_payments(task, top, bottom) if task.annuity else _equal_parts(task, top, bottom)
 
 
-def half_even(top: int, bottom: int) -> int:
-    """``top / bottom`` as the nearest whole number, ties to the even one (bottom above zero)."""
-    whole, rest = divmod(top, bottom)
-    twice = 2 * rest
-    return whole + (twice > bottom or (twice == bottom and whole % 2 == 1))
-
-
-def _factors(task: Task) -> list[Fraction]:
-    starts = (task.start, *task.dues[:-1])
-    return [
-        _factor(task.annual_rate, thirty_e_360(start, due))
-        for start, due in zip(starts, task.dues, strict=True)
-    ]
-
-
-@lru_cache(maxsize=4_096)
-def _factor(annual_rate: Fraction, years: Fraction) -> Fraction:
-    """Rate times length; most months of a loan are as long as the others."""
-    return annual_rate * years
-
-
-def _equal_parts(task: Task, factors: Sequence[Fraction]) -> list[Built]:
-    free = len(task.dues) - task.grace
-    parts = [part.minor for part in Money(task.balance, NO_CURRENCY).split([1] * free)]
+def _equal_parts(task: Task, top: int, bottom: int) -> list[Built]:
+    free = len(task.days) - task.grace
+    part_of_all, larger = divmod(task.balance, free)
     rows: list[Built] = []
     balance, waiting = task.balance, task.carried
-    for i, factor in enumerate(factors):
+    last = len(task.days) - 1
+    for i, days in enumerate(task.days):
         waited, bears = waiting, balance
-        waiting += half_even(balance * factor.numerator, factor.denominator)
+        waiting += half_even(balance * top * days, bottom)
         if i < task.grace:
             part = 0
-        elif i == len(factors) - 1:
+        elif i == last:
             part = balance
         else:
-            part = min(task.keep or parts[i - task.grace], balance)
+            # The first ones take what does not divide.
+            part = min(task.keep or part_of_all + (i - task.grace < larger), balance)
         interest = 0 if i < task.silent else max(waiting, 0)
         waiting -= interest
         balance -= part
-        rows.append(Built(part, interest, waited, bears, factor))
+        rows.append((part, interest, waited, bears))
         if i >= task.grace and not balance:
             break
     return rows
 
 
-def _equal_payments(task: Task, factors: Sequence[Fraction]) -> list[Built]:
-    payment = task.keep or _payment(task, factors)
+def _equal_payments(task: Task, top: int, bottom: int) -> list[Built]:
+    payment = task.keep or _payment(task, top, bottom)
     rows: list[Built] = []
     balance, waiting = task.balance, task.carried
-    last = len(factors) - 1
-    for i, factor in enumerate(factors):
+    last, grace, silent = len(task.days) - 1, task.grace, task.silent
+    for i, days in enumerate(task.days):
         waited, bears = waiting, balance
-        waiting += half_even(balance * factor.numerator, factor.denominator)
+        waiting += half_even(balance * top * days, bottom)
         if i == last:
             interest, part = max(waiting, 0), balance
-        elif i < task.grace:
-            interest, part = 0 if i < task.silent else max(waiting, 0), 0
+        elif i < grace:
+            interest, part = 0 if i < silent else max(waiting, 0), 0
         else:
             interest = min(max(waiting, 0), payment)
             part = min(payment - interest, balance)
         waiting -= interest
         balance -= part
-        rows.append(Built(part, interest, waited, bears, factor))
-        if i >= task.grace and not balance and waiting <= 0:
+        rows.append((part, interest, waited, bears))
+        if i >= grace and not balance and waiting <= 0:
             break
     return rows
 
 
-def _payment(task: Task, factors: Sequence[Fraction]) -> int:
-    """The equal payment; unpaid interest is shared by all payments, without interest on it."""
-    waiting = Fraction(0)
+def _payment(task: Task, top: int, bottom: int) -> int:
+    """The equal payment; unpaid interest is shared by all payments, without interest on it.
+
+    With the factor of each row ``1 + f = q / one``, the payment of a balance is
+    ``balance * q1 * ... * qn / (one * g)`` where ``g`` is 1 for the first row and for each later
+    one ``one**(i-1) + g * qi``: the sum of all payments carried to the last due day. Exact until
+    it is rounded.
+    """
+    one = bottom // gcd(bottom, *(top * days for days in task.days))
+    unit = bottom // one
+    factors = [one + top * days // unit for days in task.days[task.grace :]]
+    owed = task.balance * factors[0]
     if task.silent == task.grace:
-        waiting += task.carried
-        waiting += sum(task.balance * factor for factor in factors[: task.silent])
-    free = factors[task.grace :]
-    return round((task.balance + waiting / (1 + free[0])) * annuity_factor(free))
+        silent = sum(top * days // unit for days in task.days[: task.silent])
+        owed += task.carried * one + task.balance * silent
+    grown, power, carried = 1, 1, 1
+    for factor in factors[1:]:
+        power *= one
+        grown *= factor
+        carried = power + carried * factor
+    return half_even(owed * grown, one * carried)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from grodd.engines.life.debt import FEE, INTEREST, LATE, PRINCIPAL, Debt
+from grodd.engines.life.debt import Debt
 from grodd.engines.life.events import (
     Aside,
     Extension,
@@ -14,6 +14,7 @@ from grodd.engines.life.events import (
     RateChange,
     ToBalance,
 )
+from grodd.engines.life.line import FEE, INTEREST, LATE, PRINCIPAL
 from grodd.engines.life.values import Side
 
 
@@ -29,12 +30,13 @@ def change_rate(debt: Debt, change: RateChange) -> Effect:
     """Interest runs at the old rate until the day, and at the new one from it."""
     index = debt.next_open(change.day)
     if index < len(debt.lines):
-        start, grace = _start(debt, index, change.day), debt.grace_left(index)
+        start, grace = debt.begins(index, change.day), debt.grace_left(index)
         # What ran until the day was at the old rate: it is carried into the first row.
-        debt.annual_rate = change.annual_rate
+        debt.change_rate(change.day, change.annual_rate)
         count = len(debt.lines) - index
         debt.rebuild(index, start, balance=debt.ahead(index), count=count, grace=grace)
-    debt.annual_rate = change.annual_rate
+    else:
+        debt.change_rate(change.day, change.annual_rate)
     return Effect(eases=False)
 
 
@@ -43,7 +45,7 @@ def take_holiday(debt: Debt, holiday: Holiday) -> Effect:
     index = debt.next_open(holiday.day)
     count = len(debt.lines) - index
     if count:
-        start = _start(debt, index, holiday.day)
+        start = debt.begins(index, holiday.day)
         debt.rebuild(
             index, start, balance=debt.ahead(index),
             count=count + (holiday.instalments if holiday.longer else 0),
@@ -57,9 +59,12 @@ def move_due_day(debt: Debt, moved: NewDueDay) -> Effect:
     """The next row falls due on another day, and the others month by month after it."""
     index = debt.next_open(moved.day)
     if index < len(debt.lines):
-        debt.anchor = (debt.lines[index].number, moved.first_due)
+        debt.due_from(debt.lines[index].number, moved.first_due)
+        for line in debt.lines[:index]:  # a payment told late may have paid one ahead of it
+            if line.due > moved.first_due:
+                line.fall_due(moved.first_due)
         count, grace = len(debt.lines) - index, debt.grace_left(index)
-        start = _start(debt, index, moved.day)
+        start = debt.begins(index, moved.day)
         debt.rebuild(index, start, balance=debt.ahead(index), count=count, grace=grace)
     return Effect(eases=False)
 
@@ -69,7 +74,7 @@ def extend(debt: Debt, extension: Extension) -> Effect:
     index = debt.next_open(extension.day)
     count = len(debt.lines) - index
     if count:
-        start, grace = _start(debt, index, extension.day), debt.grace_left(index)
+        start, grace = debt.begins(index, extension.day), debt.grace_left(index)
         longer = max(count + extension.instalments, 1)
         debt.rebuild(index, start, balance=debt.ahead(index), count=longer, grace=grace)
     return Effect(eases=extension.instalments > 0)
@@ -82,9 +87,9 @@ def add_to_balance(debt: Debt, change: ToBalance) -> Effect:
     if count < 1:
         return Effect(eases=False)
     fee, late, interest, principal = _close_late(debt, change.day)
-    start, grace = _start(debt, index, change.day), debt.grace_left(index)
+    start, grace = debt.begins(index, change.day), debt.grace_left(index)
     if index == len(debt.lines):
-        debt.anchor = (debt.lines[-1].number, _last_due(debt, change.day))
+        debt.go_on_after(change.day)
     balance = debt.ahead(index) + principal + interest
     debt.rebuild(index, start, balance=balance, count=count, grace=grace)
     debt.moves.append((change.day, interest))
@@ -115,19 +120,6 @@ def _close_late(debt: Debt, day: date) -> list[int]:
                 moved[part] += unpaid[part]
             line.close()
     return moved
-
-
-def _start(debt: Debt, index: int, day: date) -> date:
-    """From when the rows to come are made anew; what is paid ahead is not touched."""
-    return max(day, debt.lines[index - 1].due) if index else day
-
-
-def _last_due(debt: Debt, day: date) -> date:
-    """The last day of the plan's months that is not after ``day``, to count the next ones from."""
-    number = debt.lines[-1].number
-    while debt.due_of(number + 1) <= day:
-        number += 1
-    return debt.due_of(number)
 
 
 CHANGES: Mapping[type[Any], Callable[[Debt, Any], Effect]] = {

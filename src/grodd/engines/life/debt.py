@@ -1,146 +1,80 @@
 """The rows of a running loan, and what is owed on them. Lives inside one replay."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
+from operator import attrgetter
 
-from grodd.engines.allocation import Component
 from grodd.engines.calendar import add_months
-from grodd.engines.daycount import thirty_e_360, year_fraction
-from grodd.engines.late_interest import LateTerms, Overdue, late_interest
-from grodd.engines.life.building import Built, Task, build
+from grodd.engines.late_interest import Overdue, late_interest
+from grodd.engines.life.building import Task, build, serial
 from grodd.engines.life.events import Opening
-from grodd.engines.life.values import ASIDE_FROM, ORDER, Contract, Row
+from grodd.engines.life.late import LateClock
+from grodd.engines.life.line import FEE, INTEREST, LATE, PRINCIPAL, Line, keep_paid, paid_of
+from grodd.engines.life.values import ASIDE_FROM, Contract, Row
 from grodd.engines.money import Money
-from grodd.engines.rates import RateFrom, decided_throughout, stretches, with_margin
-from grodd.engines.rounding import rounded
 
-INDEX = {component: i for i, component in enumerate(ORDER)}
-FEE, LATE, INTEREST, PRINCIPAL = range(4)
-NOTHING_PAID = (0, 0, 0, 0)
-
-
-@dataclass(slots=True)
-class Line:
-    """One instalment while events happen to it.
-
-    Attributes:
-        number, start, due, owed, paid: As in ``Row``.
-        runs_from: From when interest runs in it as the plan now says.
-        waited: Interest that had run and was unpaid by then.
-        bears, factor: The balance that bears interest in it from then on, and rate times length.
-        bearing_paid: What was paid of it, but for late interest: day and amount.
-        late_from: From when late interest runs: the due day, or when it was taken over.
-        late_run: Late interest that ran on it by ``late_to`` (exact).
-        late_to: The day up to which it is counted.
-        raised: Fees and interest of it that are income, by ``ORDER``.
-        is_closed: What was unpaid of it stands elsewhere.
-        is_done: Nothing is unpaid of it, and nothing can run on it any more.
-    """
-
-    number: int
-    start: date
-    due: date
-    owed: list[int]
-    paid: list[int]
-    runs_from: date
-    waited: int = 0
-    bears: int = 0
-    factor: Fraction = Fraction(0)
-    bearing_paid: list[tuple[date, int]] = field(default_factory=list)
-    late_from: date | None = None
-    late_run: Fraction = Fraction(0)
-    late_to: date | None = None
-    raised: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
-    is_closed: bool = False
-    is_done: bool = False
-
-    @property
-    def bearing(self) -> int:
-        """What is unpaid of it that bears late interest: never late interest itself."""
-        parts = (FEE, INTEREST, PRINCIPAL)
-        return sum(self.owed[part] - self.paid[part] for part in parts)
-
-    def left(self, index: int) -> int:
-        """What is unpaid of one part, late interest that still runs not counted."""
-        return max(self.owed[index] - self.paid[index], 0)
-
-    @property
-    def is_settled(self) -> bool:
-        """Nothing fixed is left of it."""
-        return all(o <= p for o, p in zip(self.owed, self.paid, strict=True))
-
-    def put(self, day: date, index: int, amount: int) -> None:
-        """Count something as paid or given up."""
-        self.paid[index] += amount
-        if index != LATE:
-            self.bearing_paid.append((day, amount))
-
-    def close(self) -> None:
-        """What is unpaid of it stands elsewhere from now on."""
-        self.owed, self.raised = list(self.paid), list(self.paid)
-        self.is_closed = self.is_done = True
-
-
-class LateClock:
-    """Counts late interest on from where it was last counted, so that a long life stays quick."""
-
-    def __init__(self, terms: LateTerms) -> None:
-        """Put the points on the rates once."""
-        self.terms = terms
-        rates = with_margin(terms.reference, terms.points) if terms.reference is not None else ()
-        self.rates = rates or (RateFrom(date.min, Fraction(0)),)
-
-    def advance(self, line: Line, day: date) -> None:
-        """Count up to ``day``, on what is unpaid now. Whoever pays a part advances first."""
-        start = line.late_to or line.late_from or line.due
-        if start >= day:
-            return
-        base = line.bearing
-        if base > 0:
-            if self.terms.reference is not None:
-                decided_throughout(self.terms.reference, start, day)
-            for stretch in stretches(self.rates, start, day):
-                rate = max(stretch.annual_rate, self.terms.contract_rate)
-                years = year_fraction(self.terms.day_count, stretch.start, stretch.end)
-                line.late_run += base * rate * years
-        line.late_to = day
+_due = attrgetter("due")
 
 
 class Debt:
     """All rows of a loan, its rate, and how due days go on."""
 
-    def __init__(self, contract: Contract) -> None:
+    def __init__(self, contract: Contract, rates_to_come: Iterable[Fraction]) -> None:
         """Nothing is lent yet."""
         self.contract = contract
         self.annual_rate = contract.annual_rate
         self.lines: list[Line] = []
         self.aside: list[Line] = []
-        self.anchor: tuple[int, date] = (1, contract.first_due)
         self.fee = contract.fee
         self.moves: list[tuple[date, int]] = []
-        self.clock = LateClock(contract.late)
+        self.clock = LateClock(contract.late, rates_to_come)
+        self._first_open = 0
+        self.has_grace = contract.late.grace_days > 0
+        self.due_from(1, contract.first_due)
 
     def all(self) -> Iterator[Line]:
         """Every row, instalments first."""
         yield from self.lines
         yield from self.aside
 
+    def due_from(self, number: int, day: date) -> None:
+        """Instalments fall due month by month, counted from ``day`` for one of them."""
+        self._anchor = (number, day)
+        self._dues: dict[int, date] = {}
+
     def due_of(self, number: int) -> date:
         """The due day of an instalment, month by month from the last day that was agreed."""
-        first, day = self.anchor
-        return add_months(day, number - first)
+        if number not in self._dues:
+            first, day = self._anchor
+            self._dues[number] = add_months(day, number - first)
+        return self._dues[number]
+
+    def go_on_after(self, day: date) -> None:
+        """All rows are due: the next one will be on the first of the plan's days after ``day``."""
+        last = number = self.lines[-1].number
+        while self.due_of(number + 1) <= day:
+            number += 1
+        self.due_from(last, self.due_of(number))
+
+    def due_days(self, after: date, until: date) -> list[date]:
+        """The days on which something falls due, the first excluded and the last included."""
+        days = {line.due for line in self.all() if after < line.due <= until}
+        return sorted(days)
 
     def due_on(self, day: date) -> list[Line]:
         """What has fallen due and may have something unpaid, in order."""
+        lines, index = self.lines, self._first_open
+        while index < len(lines) and lines[index].is_done:
+            index += 1
+        self._first_open = index
         found: list[Line] = []
-        for line in self.lines:
-            if line.due > day:
-                break
-            if not line.is_done:
-                found.append(line)
+        while index < len(lines) and lines[index].due <= day:
+            if not lines[index].is_done:
+                found.append(lines[index])
+            index += 1
         if self.aside:
             found += [line for line in self.aside if line.due <= day and not line.is_done]
             found.sort(key=lambda line: (line.due, line.number))
@@ -149,24 +83,36 @@ class Debt:
     def unpaid_on(self, line: Line, day: date) -> list[int]:
         """What is unpaid of a row on a day, by ``ORDER``."""
         if line.is_done:
-            return list(NOTHING_PAID)
-        late = self.late(line, day)
-        owed = [line.owed[FEE], late, line.owed[INTEREST], line.owed[PRINCIPAL]]
-        return [max(o - p, 0) for o, p in zip(owed, line.paid, strict=True)]
+            return [0, 0, 0, 0]
+        owed, paid = line.owed, line.paid
+        unpaid = [
+            owed[0] - paid[0], self.late(line, day) - paid[1], owed[2] - paid[2], owed[3] - paid[3]
+        ]  # fmt: skip
+        return unpaid if min(unpaid) >= 0 else [max(part, 0) for part in unpaid]
 
     def late(self, line: Line, day: date) -> int:
         """Late interest that ran on a row by ``day``, paid or not (unit: minor units)."""
         fixed = line.owed[LATE]
-        if line.is_closed or day <= line.due:
+        if line.is_closed or day <= line.late_from:
             return fixed
-        terms, currency = self.contract.late, self.contract.currency
-        if not terms.grace_days and (line.late_to is None or line.late_to <= day):
-            self.clock.advance(line, day)
-            return fixed + rounded(line.late_run, terms.rounding)
+        if self.has_grace:
+            return fixed + self._late_anew(line, day)
+        if line.late_to < day:
+            owed, paid = line.owed, line.paid
+            # Never late interest itself.
+            bearing = owed[0] + owed[2] + owed[3] - paid[0] - paid[2] - paid[3]
+            if bearing > 0:
+                line.late_run += bearing * self.clock.run(line.late_to, day)
+            line.late_to = day
+        return fixed + self.clock.whole(line.late_run)
+
+    def _late_anew(self, line: Line, day: date) -> int:
+        """From the first day on: days of grace are given to who pays within them."""
+        currency = self.contract.currency
         owed = line.owed[FEE] + line.owed[INTEREST] + line.owed[PRINCIPAL]
         paid = tuple((on, Money(amount, currency)) for on, amount in line.bearing_paid)
-        claim = Overdue(line.late_from or line.due, Money(owed, currency), paid)
-        return fixed + late_interest(claim, day, terms).amount.minor
+        claim = Overdue(line.late_from, Money(owed, currency), paid)
+        return late_interest(claim, day, self.clock.terms).amount.minor
 
     def is_late(self, day: date) -> bool:
         """Whether something was due before ``day`` and is unpaid."""
@@ -174,22 +120,45 @@ class Debt:
 
     def next_open(self, day: date) -> int:
         """Where the rows begin that are not due and not wholly paid ahead."""
-        index = bisect_right(self.lines, day, key=_due)
-        while index < len(self.lines):
-            line = self.lines[index]
-            # A row that asks for nothing was not paid: interest may wait in it.
-            if not line.is_settled or not any(line.owed):
-                break
+        lines = self.lines
+        index = bisect_right(lines, day, key=_due)
+        # A row that asks for nothing was not paid: interest may wait in it.
+        while index < len(lines) and lines[index].is_settled and any(lines[index].owed):
             index += 1
         return index
 
-    def accrued(self, line: Line, day: date) -> int:
-        """Interest of a row that has run by ``day``, paid or not."""
-        if day <= line.runs_from:
-            return line.waited
-        whole = thirty_e_360(line.runs_from, line.due)
-        part = min(thirty_e_360(line.runs_from, day) / whole, Fraction(1)) if whole else Fraction(1)
-        return line.waited + round(line.bears * line.factor * part)
+    def accrued(self, index: int, day: date) -> int:
+        """Interest that has run by ``day`` on the rows from ``index`` on and is not paid."""
+        coming = self.lines[index:]
+        if not coming:
+            return 0
+        return max(coming[0].accrued(day) - sum(line.paid[INTEREST] for line in coming), 0)
+
+    def owed_on(self, day: date) -> int:
+        """What should have been paid by a day."""
+        return sum(sum(self.unpaid_on(line, day)) for line in self.due_on(day))
+
+    def payoff(self, day: date) -> int:
+        """What ends the loan on a day."""
+        index = self.next_open(day)
+        fixed = sum(
+            line.left(FEE) + line.left(LATE) + line.left(PRINCIPAL) for line in self.lines[index:]
+        )
+        aside = sum(line.left(i) for line in self.aside if line.due > day for i in range(4))
+        return self.owed_on(day) + self.accrued(index, day) + fixed + aside
+
+    def ends_with(self, amount: int, day: date, index: int) -> bool:
+        """Whether an amount ends the loan: exactly, or with more than the next instalment."""
+        lent = 0
+        for line in reversed(self.lines):
+            lent += line.owed[PRINCIPAL] - line.paid[PRINCIPAL]
+            if lent > amount:
+                return False
+        payoff, planned = self.payoff(day), 0
+        if index < len(self.lines):
+            following = self.lines[index]
+            planned = self.owed_on(day) + sum(following.left(part) for part in range(4))
+        return amount == payoff or amount > max(payoff, planned)
 
     def ahead(self, index: int) -> int:
         """Principal that the rows from ``index`` on are to repay and that is unpaid."""
@@ -209,18 +178,20 @@ class Debt:
         interest = line.owed[INTEREST] if self.contract.annuity else 0
         return line.owed[PRINCIPAL] + interest
 
+    def change_rate(self, day: date, annual_rate: Fraction) -> None:
+        """Plans that are made from now on, and the floor of late interest from the day on."""
+        self.annual_rate = annual_rate
+        self.clock.change_rate(day, annual_rate)
+
     def take_over(self, opening: Opening) -> None:
         """Begin in the middle: what is late, and the instalments to come."""
         self.fee = 0
         first = opening.number - len(opening.arrears)
         start = add_months(opening.arrears[0].due, -1) if opening.arrears else opening.day
-        for number, arrear in enumerate(opening.arrears, start=first):
-            owed = [arrear.fee, arrear.late, arrear.interest, arrear.principal]
-            line = Line(number, start, arrear.due, owed, list(NOTHING_PAID), start)
-            line.late_from, line.raised = opening.day, list(owed)
-            self.lines.append(line)
-            start = arrear.due
-        self.anchor = (opening.number, opening.next_due)
+        for number, (due, *owed) in enumerate(opening.arrears, start=first):
+            self.lines.append(Line.arrear(number, start, due, owed, opening.day))
+            start = due
+        self.due_from(opening.number, opening.next_due)
         if opening.balance:
             self.rebuild(
                 len(self.lines), opening.interest_from, balance=opening.balance,
@@ -234,107 +205,131 @@ class Debt:
         """Make the rows from ``index`` on anew: same numbers, what was paid of them stays."""
         old = self.lines[index:]
         first = old[0] if old else None
-        carried = self.accrued(first, start) if first else 0
-        period = first.start if first else start
         number = first.number if first else self._next_number()
-        dues = tuple(self.due_of(number + i) for i in range(count))
+        dues = [self.due_of(number + i) for i in range(count)]
+        serials = [serial(day) for day in (start, *dues)]
         task = Task(
             annuity=self.contract.annuity,
             balance=balance,
-            carried=carried - (first.paid[INTEREST] if first else 0),
-            start=start,
-            dues=dues,
+            carried=first.accrued(start) - paid_of(old)[INTEREST] if first else 0,
+            days=[last - first for first, last in pairwise(serials)],
             annual_rate=self.annual_rate,
             grace=min(grace, count - 1),
             silent=min(silent, count - 1),
             keep=keep,
         )
-        fees = sum(line.left(FEE) for line in old) + self.fee
+        made = self._lines(task, serials, number, dues, first.start if first else start)
+        made[0].owed[FEE] = sum(line.left(FEE) for line in old) + self.fee
+        if any(any(line.paid) for line in old):
+            keep_paid(made, old)
         self.fee = 0
-        self.lines[index:] = _lines(task, build(task), number=number, period=period, fees=fees)
-        if first and any(first.paid):
-            _keep_paid(self.lines[index], first)
+        self.lines[index:] = made
         for line in self.aside:
-            line.due = max(line.due, self.lines[-1].due)
+            if start <= line.due < made[-1].due:
+                line.fall_due(made[-1].due)
+
+    def _lines(
+        self, task: Task, serials: Sequence[int], number: int, dues: Sequence[date], start: date
+    ) -> list[Line]:
+        rate = (task.annual_rate.numerator, task.annual_rate.denominator)
+        made: list[Line] = []
+        for i, (principal, interest, waited, bears) in enumerate(build(task)):
+            line = Line(number + i, start, dues[i], [0, 0, interest, principal])
+            line.runs_from, line.until = serials[i], serials[i + 1]
+            line.waited, line.bears, line.rate = waited, bears, rate
+            made.append(line)
+            start = dues[i]
+        return made
+
+    def lend_more(self, day: date, amount: int) -> None:
+        """More principal, repaid by the rows to come."""
+        index = self.next_open(day)
+        if index == len(self.lines):
+            self.go_on_after(day)
+        self.moves.append((day, amount))
+        self.rebuild(
+            index, self.begins(index, day), balance=self.ahead(index) + amount,
+            count=max(len(self.lines) - index, 1), grace=self.grace_left(index),
+        )  # fmt: skip
+
+    def lower(self, day: date, amount: int, *, shorter: bool = False) -> None:
+        """Less principal, and the rows to come made anew for what is left."""
+        index = self.next_open(day)
+        balance = self.ahead(index) - amount
+        self.moves.append((day, -amount))
+        self.rebuild(
+            index, self.begins(index, day), balance=balance,
+            count=len(self.lines) - index if balance else 1,
+            grace=self.grace_left(index) if balance else 0,
+            keep=self.size(index) if shorter and balance else 0,
+        )  # fmt: skip
+
+    def begins(self, index: int, day: date) -> date:
+        """From when the rows to come are made anew; what is paid ahead is not touched."""
+        return max(day, self.lines[index - 1].due) if index else day
+
+    def settle(self, index: int, day: date) -> list[Line]:
+        """Interest to come falls away; what is to be paid on ``day`` beside what is due."""
+        run = self.accrued(index, day)
+        coming = self.lines[index:]
+        for line in coming:
+            line.owed[INTEREST] = line.paid[INTEREST] + run
+            run = 0
+        return [*coming, *(line for line in self.aside if line.due > day)]
 
     def call(self, index: int, day: date) -> None:
         """Make the rows from ``index`` on one row that is due on ``day``."""
         old = self.lines[index:]
         if not old:
             return
-        first = old[0]
+        first, paid = old[0], paid_of(old)
         owed = [
             sum(line.owed[FEE] for line in old),
             sum(line.owed[LATE] for line in old),
-            max(self.accrued(first, day), first.paid[INTEREST]),
+            max(first.accrued(day), paid[INTEREST]),
             sum(line.owed[PRINCIPAL] for line in old),
         ]
-        called = Line(first.number, first.start, day, owed, list(first.paid), day)
-        called.bearing_paid = list(first.bearing_paid)
+        called = Line(first.number, first.start, day, owed)
+        called.paid = paid
+        called.bearing_paid = tuple(part for line in old for part in line.bearing_paid)
         self.lines[index:] = [called]
-        for line in self.lines[:index]:  # what was paid ahead is called with it
-            line.due = min(line.due, day)
-        for line in self.aside:
-            line.due = min(line.due, day)
+        # What was paid ahead is called with it, and so is what was set aside.
+        for line in self.all():
+            if line.due > day:
+                line.fall_due(day)
 
     def set_aside(self, day: date, parts: Sequence[int]) -> None:
-        """A row on the last due day for what was moved there."""
-        due = self.lines[-1].due
+        """A row on the last due day for what was moved there; it was due before that."""
         number = ASIDE_FROM + len(self.aside)
-        line = Line(number, day, due, list(parts), list(NOTHING_PAID), day)
-        line.raised = list(parts)  # it was due before it was moved
-        self.aside.append(line)
+        self.aside.append(Line(number, day, self.lines[-1].due, list(parts)))
+
+    def charge(self, line: Line, amount: int) -> None:
+        """A fee joins a row, also one that was paid."""
+        line.owed[FEE] += amount
+        line.is_done = False
+        self._first_open = 0
 
     def rows(self) -> tuple[Row, ...]:
         """The plan as values, with the balance after each row as agreed."""
-        ordered = sorted(self.all(), key=lambda line: (line.due, line.number))
+        ordered: Sequence[Line] = self.lines
+        if self.aside:
+            ordered = sorted(self.all(), key=lambda line: (line.due, line.number))
         left = sum(line.owed[PRINCIPAL] for line in ordered)
+        # Principal that came or went beside the plan later was still as before then.
+        moves = list(self.moves)
+        later = sum(amount for _, amount in moves)
+        moves.reverse()
         rows: list[Row] = []
         for line in ordered:
             left -= line.owed[PRINCIPAL]
-            # Principal that came or went beside the plan later was still as before then.
-            after = left - sum(amount for day, amount in self.moves if day > line.due)
-            rows.append(
-                Row(line.number, line.start, line.due, _four(line.owed), _four(line.paid), after)
-            )
+            while moves and moves[-1][0] <= line.due:
+                later -= moves.pop()[1]
+            fee, late, interest, principal = line.owed
+            owed = (fee, late, interest, principal)
+            fee, late, interest, principal = line.paid
+            paid = (fee, late, interest, principal)
+            rows.append(Row(line.number, line.start, line.due, owed, paid, left - later))
         return tuple(rows)
 
     def _next_number(self) -> int:
-        return self.lines[-1].number + 1 if self.lines else self.anchor[0]
-
-
-def _lines(
-    task: Task, rows: Sequence[Built], *, number: int, period: date, fees: int
-) -> list[Line]:
-    made: list[Line] = []
-    start, runs_from = period, task.start
-    for i, (row, due) in enumerate(zip(rows, task.dues, strict=False)):
-        owed = [fees if i == 0 else 0, 0, row.interest, row.principal]
-        line = Line(number + i, start, due, owed, list(NOTHING_PAID), runs_from)
-        line.waited, line.bears, line.factor = row.waited, row.bears, row.factor
-        made.append(line)
-        start = runs_from = due
-    return made
-
-
-def _keep_paid(line: Line, before: Line) -> None:
-    """What was paid of the row before stays paid; it is owed on top of the new figures."""
-    line.paid = list(before.paid)
-    line.bearing_paid = list(before.bearing_paid)
-    for index in (FEE, LATE, INTEREST, PRINCIPAL):
-        line.owed[index] += before.paid[index]
-    line.waited += before.paid[INTEREST]
-
-
-def _due(line: Line) -> date:
-    return line.due
-
-
-def _four(parts: Sequence[int]) -> tuple[int, int, int, int]:
-    fee, late, interest, principal = parts
-    return fee, late, interest, principal
-
-
-def component_of(index: int) -> Component:
-    """The part of an instalment at a place in its four columns."""
-    return ORDER[index]
+        return self.lines[-1].number + 1 if self.lines else self._anchor[0]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from grodd.engines.allocation import Component
+from grodd.engines.waterfall import Waiver
 
 
 class Ahead(StrEnum):
@@ -105,16 +105,6 @@ class Payment:
     day: date
     amount: int
     ahead: Ahead = Ahead.NEXT_THEN_LOWER
-
-
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """A part of what is due is given up: a fee or interest, never principal."""
-
-    key: str
-    day: date
-    component: Component
-    amount: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,10 +248,9 @@ def in_order(events: Sequence[Event]) -> tuple[Held, ...]:
 
 def bounced(events: Sequence[Event]) -> tuple[tuple[Payment, Reversal], ...]:
     """The payments that never held, with what undid each, by day."""
+    undone = [event for event in events if isinstance(event, Reversal)]
+    if not undone:
+        return ()
     payments = {event.key: event for event in events if isinstance(event, Payment)}
-    pairs = [
-        (payments[event.of], event)
-        for event in events
-        if isinstance(event, Reversal) and event.of in payments
-    ]
+    pairs = [(payments[event.of], event) for event in undone if event.of in payments]
     return tuple(sorted(pairs, key=lambda pair: (pair[1].day, pair[0].key)))

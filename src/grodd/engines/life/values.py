@@ -1,7 +1,7 @@
 """What a life is told before it begins, and what it answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -9,9 +9,17 @@ from typing import NamedTuple
 
 from grodd.engines.allocation import Component
 from grodd.engines.late_interest import NO_LATE_INTEREST, LateTerms
+from grodd.engines.waterfall import Rule, State, same_order
 
 ORDER = tuple(Component)
 """In an instalment: fees, late interest, interest, principal."""
+
+RULES: Mapping[State, Rule] = {
+    State.ORDINARY: same_order(ORDER),
+    State.TERMINATED: same_order(ORDER),
+}
+"""Unless agreed otherwise, the oldest instalment whole before the next. After a write-off money
+makes up for the loss, so there is no order to choose."""
 
 ASIDE_FROM = 2_001
 """The number of the first row of what was set aside; instalments have smaller ones."""
@@ -61,8 +69,8 @@ class Contract:
         grace: How many of the first are interest only.
         fee: On the first instalment (unit: minor units).
         late: What paying late costs.
-        called_order: In which order money pays the parts of an instalment once all is called;
-            until then it is ``ORDER``.
+        rules: In which order money pays, ordinarily and once all is called. Where money goes
+            that is left when nothing is due, each payment says for itself.
     """
 
     currency: str
@@ -73,7 +81,12 @@ class Contract:
     grace: int = 0
     fee: int = 0
     late: LateTerms = NO_LATE_INTEREST
-    called_order: tuple[Component, ...] = ORDER
+    rules: Mapping[State, Rule] = field(default_factory=lambda: RULES)
+
+    def __post_init__(self) -> None:
+        """Assert that no debt stands outside the order."""
+        for state in RULES:
+            assert self.rules[state].pays_all, self.rules[state]
 
 
 class Share(NamedTuple):
@@ -110,8 +123,7 @@ class Posting(NamedTuple):
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One instalment of the plan, with what was paid of it (in the order of ``Component``).
 
     Attributes:

@@ -1,11 +1,11 @@
 """The waterfall: which part of the debt a payment pays, as a pure function of dated events."""
 
+from grodd.engines.allocation import Component
 from grodd.engines.waterfall.replay import allocate
 from grodd.engines.waterfall.result import Allocation, Settled, Share, Shift, difference
 from grodd.engines.waterfall.values import (
     Ahead,
     Charge,
-    Component,
     Event,
     OwedRow,
     Payment,

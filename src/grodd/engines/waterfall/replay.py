@@ -2,11 +2,11 @@
 
 import itertools
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
+from grodd.engines.waterfall.paying import pay, pay_row
 from grodd.engines.waterfall.result import Allocation, Settled, Share
 from grodd.engines.waterfall.values import (
     COMPONENTS,
@@ -113,18 +113,23 @@ class _Replay:
 
     def waive(self, waiver: Waiver) -> None:
         """Give up part of the debt, oldest first; more than is owed is given up in vain."""
-        part = (INDEX[waiver.component],)
-        self._take(waiver.key, waiver.day, waiver.amount, range(len(self.dues)), part)
+        amount, parts = waiver.amount, (INDEX[waiver.component],)
+        put = self._putting(waiver.key, waiver.day)
+        for row in range(len(self.dues)):
+            amount = pay_row(amount, row, parts, self.left[row], put)
 
     def pay(self, money: _Credit) -> None:
         """Let money run down the waterfall; what is left is kept as credit."""
-        amount = money.amount
-        for when, parts in self.steps:
-            if not amount:
-                break
-            if not any(self.sums[part] for part in parts):
-                continue
-            amount = self._step(money, amount, when, parts)
+        places, put = self._places(money.day), self._putting(money.key, money.day)
+
+        def rows_at(when: When, parts: tuple[int, ...]) -> Iterable[int]:
+            owed = any(self.sums[part] for part in parts)
+            return self._rows_at(when, *places) if owed else ()
+
+        amount = pay(
+            money.amount, self.steps, rows_at, self.left.__getitem__, put,
+            evenly=self.rule.ahead is Ahead.REAMORTISE,
+        )  # fmt: skip
         if amount:
             self.credits.append(_Credit(money.key, money.day, amount))
 
@@ -165,19 +170,13 @@ class _Replay:
         for credit in waiting:
             self.pay(credit)
 
-    def _step(self, money: _Credit, amount: int, when: When, parts: tuple[int, ...]) -> int:
-        """One step of the order: a place and the components paid there together."""
-        day = money.day
-        past_end, due_end = self._places(day)
+    def _rows_at(self, when: When, past_end: int, due_end: int) -> Iterable[int]:
+        """The rows of a place, in the order they are paid."""
         if when is When.PAST_DUE:
-            rows: Iterable[int] = range(self.first_open, past_end)
-        elif when is When.DUE:
-            rows = range(max(self.first_open, past_end), due_end)
-        elif self.rule.ahead is Ahead.REAMORTISE:
-            return self._share_evenly(money, amount, due_end, parts)
-        else:
-            rows = self._ahead(max(self.first_open, due_end), due_end)
-        return self._take(money.key, day, amount, rows, parts)
+            return range(self.first_open, past_end)
+        if when is When.DUE:
+            return range(max(self.first_open, past_end), due_end)
+        return self._ahead(max(self.first_open, due_end), due_end)
 
     def _places(self, day: date) -> tuple[int, int]:
         """Where the rows past due end, and where those due end; the rest lies ahead."""
@@ -188,7 +187,7 @@ class _Replay:
 
     def _ahead(self, first: int, next_row: int) -> Iterable[int]:
         count = len(self.dues)
-        if self.rule.ahead is Ahead.NEXT:
+        if self.rule.ahead in {Ahead.NEXT, Ahead.REAMORTISE}:
             return range(first, count)
         if self.rule.ahead is Ahead.LAST:
             return range(count - 1, first - 1, -1)
@@ -196,57 +195,26 @@ class _Replay:
             return [*range(next_row, min(next_row + 1, count)), *range(count - 1, next_row, -1)]
         return ()
 
-    def _take(
-        self, key: str, day: date, amount: int, rows: Iterable[int], parts: tuple[int, ...]
-    ) -> int:
-        """Pay ``parts`` of ``rows`` in order; return what is left."""
-        for row in rows:
-            if not amount:
-                break
-            amount -= self._pay_row(key, day, amount, row, parts)
-        return amount
+    def _putting(self, key: str, day: date) -> Callable[[int, int, int], None]:
+        """What happens with each part that a payment or waiver pays."""
 
-    def _pay_row(self, key: str, day: date, amount: int, row: int, parts: tuple[int, ...]) -> int:
-        """Pay at most ``amount`` of one row; return what was used."""
-        left = self.left[row]
-        used = 0
-        for part in parts:
-            share = min(left[part], amount - used)
-            if share:
-                left[part] -= share
-                self.sums[part] -= share
-                used += share
-                self.shares.append(Share(key, row, COMPONENTS[part], share))
-        if used:
+        def put(row: int, part: int, amount: int) -> None:
+            self.sums[part] -= amount
+            self.shares.append(Share(key, row, COMPONENTS[part], amount))
             if day < self.dues[row]:
-                self.in_advance[row] += used
+                self.in_advance[row] += amount
             elif day > self.dues[row]:
-                self.late[row] += used
-            if not any(left):
+                self.late[row] += amount
+            if not any(self.left[row]):
                 self.paid_on[row] = day
                 self._move_first_open()
-        return used
+
+        return put
 
     def _move_first_open(self) -> None:
         count = len(self.left)
         while self.first_open < count and not any(self.left[self.first_open]):
             self.first_open += 1
-
-    def _share_evenly(self, money: _Credit, amount: int, first: int, parts: tuple[int, ...]) -> int:
-        """Share by all rows ahead that owe something; the last takes the rest; repeat."""
-        while amount:
-            rows = [
-                row
-                for row in range(first, len(self.dues))
-                if any(self.left[row][part] for part in parts)
-            ]
-            if not rows:
-                break
-            each = round(Fraction(amount, len(rows)))
-            for row in rows:
-                rest = amount if row == rows[-1] else min(each, amount)
-                amount -= self._pay_row(money.key, money.day, rest, row, parts)
-        return amount
 
     def _row_of(self, day: date) -> int:
         """The row whose period holds ``day``: after its start, until its due date."""

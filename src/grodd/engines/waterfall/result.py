@@ -3,8 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from grodd.engines.waterfall.values import COMPONENTS, Component
+from grodd.engines.allocation import Component
+from grodd.engines.waterfall.values import COMPONENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,7 @@ class Settled:
         return self.owed[index] - self.paid[index]
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """Part of one payment or waiver that paid one component of one instalment.
 
     Attributes:

@@ -5,17 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-
-class Component(StrEnum):
-    """A part of the debt. The order here is the order of every column of four."""
-
-    PENALTY = "penalty"
-    FEE = "fee"
-    INTEREST = "interest"
-    PRINCIPAL = "principal"
-
+from grodd.engines.allocation import Component
 
 COMPONENTS = tuple(Component)
+"""The order of every column of four: fee, late interest, interest, principal."""
+
 INDEX: Mapping[Component, int] = {component: i for i, component in enumerate(COMPONENTS)}
 
 
@@ -52,6 +46,10 @@ class State(StrEnum):
     WRITTEN_OFF = "written off"
 
 
+Steps = tuple[tuple[When, tuple[int, ...]], ...]
+"""A rule as steps: a place, and the parts (by ``INDEX``) that are paid there together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """In which order money pays.
@@ -70,7 +68,12 @@ class Rule:
         """Assert that nothing stands twice in the order."""
         assert len(set(self.order)) == len(self.order), self.order
 
-    def steps(self) -> tuple[tuple[When, tuple[int, ...]], ...]:
+    @property
+    def pays_all(self) -> bool:
+        """Whether every component is paid wherever it stands."""
+        return len(self.order) == len(When) * len(COMPONENTS)
+
+    def steps(self) -> Steps:
         """The order as steps: a place, and the components that are paid there together."""
         steps: list[tuple[When, tuple[int, ...]]] = []
         for when, component in self.order:
@@ -109,7 +112,7 @@ class OwedRow:
 
     def owed(self) -> list[int]:
         """The four amounts in the order of ``COMPONENTS``."""
-        return [self.penalty, self.fee, self.interest, self.principal]
+        return [self.fee, self.penalty, self.interest, self.principal]
 
 
 @dataclass(frozen=True, slots=True)

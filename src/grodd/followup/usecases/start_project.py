@@ -31,7 +31,7 @@ def start_project(
     assert check_in_every_days >= 1, check_in_every_days
     agreement = (
         Agreement.objects.select_for_update(of=("self",))
-        .select_related("application__owner", "scope")
+        .select_related("application", "recipient", "scope")
         .get(pk=agreement_id)
     )
     if already := Project.objects.filter(agreement=agreement).first():
@@ -40,7 +40,7 @@ def start_project(
     project = Project.objects.create(
         agreement=agreement,
         scope=agreement.scope,
-        owner_id=agreement.application.owner_id,
+        owner_id=agreement.recipient_id,
         title=agreement.application.title,
         starts_on=starts_on,
         ends_on=ends_on,
@@ -55,7 +55,7 @@ def start_project(
     stamp = Stamp(at, by.key, agreement.scope.organisation_id)
     outbox.enqueue(
         event=f"project_started:{project.pk}",
-        recipient=agreement.application.owner.audit_key,
+        recipient=agreement.recipient.audit_key,
         template="project_started",
         stamp=stamp,
         facts={"title": project.title, "project": project.pk},

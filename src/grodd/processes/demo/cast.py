@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from grodd.people.roles import Role
+from grodd.people.roles import LABELS, Role
 
 DOMAIN = "example.org"
 """Where the cast has its addresses; a domain that can never belong to anyone."""
@@ -13,6 +13,7 @@ DOMAIN = "example.org"
 COMPANY = "Norrverk AB"
 FUND = "Kvarkens mikrofond"
 ADMINISTRATOR = "ali"
+FROM_OUTSIDE = gettext_lazy("Applies from outside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Member:
         language: Of their pages and mail.
         what: What one can do in their shoes.
         roles: In the company and in the fund.
+        stands: What they are to both of them when they hold nothing there.
     """
 
     key: str
@@ -32,11 +34,17 @@ class Member:
     language: str
     what: Promise
     roles: dict[str, tuple[Role, ...]] = field(default_factory=dict)
+    stands: Promise = FROM_OUTSIDE
 
     @property
     def email(self) -> str:
         """Their address."""
         return f"{self.key}@{DOMAIN}"
+
+    @property
+    def labels(self) -> list[str]:
+        """What they are, in words."""
+        return [str(LABELS[role]) for role in self.held] or [str(self.stands)]
 
     @property
     def held(self) -> tuple[Role, ...]:
@@ -129,6 +137,7 @@ CAST: tuple[Member, ...] = (
         "dana",
         "Dana Ek",
         "sv",
-        gettext_lazy("A stranger: sees open rounds, and nothing of anyone else."),
+        gettext_lazy("Sees open rounds, and nothing of anyone else."),
+        stands=gettext_lazy("A stranger"),
     ),
 )

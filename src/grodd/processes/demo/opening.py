@@ -19,6 +19,7 @@ from grodd.people.usecases.accept_invitation import accept_invitation
 from grodd.people.usecases.add_person import add_person
 from grodd.people.usecases.invite_person import invite_person
 from grodd.people.values import OrganisationFacts, Place
+from grodd.processes.bring_in_rules import bring_in_rules
 from grodd.processes.create_admin import create_admin
 from grodd.processes.demo.cast import ADMINISTRATOR, CAST, COMPANY, FUND, Member
 from grodd.processes.demo.stage import Space, Timeline, told_in
@@ -45,6 +46,8 @@ RULES = {
     "reminder_fee_minor": 6_000,
     "collection_demand_fee_minor": 18_000,
     "repayment_plan_fee_minor": 17_000,
+    "limitation_years": 10,
+    "limitation_consumer_years": 3,
 }
 
 
@@ -137,6 +140,7 @@ def _open_books(space: Space, chart: Chart, at: datetime) -> None:
     for key, value in RULES.items():
         rule = Rule(space.organisation.country, key, first, value, "Made up for the demo")
         record_rule(by=space.asker("ali", at), at=at, rule=rule)
+    bring_in_rules(by=space.asker("ali", at), at=at, country=space.organisation.country)
     _fill(space, treasury, at)
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from grodd.processes.close_poll import close_poll
 from grodd.processes.demo.stage import Action, Space
+from grodd.processes.open_poll import open_poll
 from grodd.processes.poll_round import poll_round
 from grodd.voting.models import Poll
 from grodd.voting.terms import Idea, PollTerms
 from grodd.voting.usecases.create_poll import create_poll
-from grodd.voting.usecases.open_poll import open_poll
 from grodd.voting.usecases.save_ballot import save_ballot
 from grodd.voting.usecases.set_option import set_option
 from grodd.voting.usecases.set_terms import set_terms

@@ -81,6 +81,7 @@ class Servicing:
                 disburse_on=paid,
                 first_due_on=add_months(paid, 1),
                 grace_months=loan.get("grace", 0),
+                mainly_for_business=True,
             )
         made = make_agreement(
             by=self.space.asker("petra", at), application_id=self.application_id, terms=terms, at=at

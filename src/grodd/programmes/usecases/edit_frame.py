@@ -35,7 +35,8 @@ def edit_frame(*, programme_id: int, terms: FrameTerms, by: Asker, at: datetime)
     frame.goals = dict(terms.goals)
     for name in (
         "hours_max", "months_min", "months_max", "who_may_apply", "check_in_every_days",
-        "remind_days_before", "loan_rate_bp", "loan_schedule", "loan_grace_months_max",
+        "remind_days_before", "loan_rate_bp", "loan_rate_follows", "loan_schedule",
+        "loan_grace_months_max",
     ):  # fmt: skip
         setattr(frame, name, getattr(terms, name))
     frame.save()

@@ -60,8 +60,8 @@ def begin_takeover(
     stage(takeover, table)
     audit.record(
         Stamp(at, by.key, programme.organisation_id),
-        action="takeover.begun",
-        subject=f"takeover:{takeover.pk}",
+        action="portfolio.begun",
+        subject=f"portfolio:{takeover.pk}",
         facts={"sha256": stored.sha256, "rows": takeover.rows_count, "day": day.isoformat()},
     )
     return takeover

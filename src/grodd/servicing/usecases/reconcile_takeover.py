@@ -39,8 +39,8 @@ def reconcile_takeover(
     takeover.save(update_fields=["typed", "explanation"])
     audit.record(
         Stamp(at, by.key, takeover.programme.organisation_id),
-        action="takeover.reconciled",
-        subject=f"takeover:{takeover.pk}",
+        action="portfolio.reconciled",
+        subject=f"portfolio:{takeover.pk}",
         facts={"typed": takeover.typed, "found": takeover.found},
     )
     return takeover

@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from grodd.people.queries import demo_cast, person_with_address
-from grodd.people.roles import LABELS
 from grodd.processes.demo.cast import CAST, DOMAIN
 from grodd.web.http import page_or_part
 from grodd.web.middleware import SECOND_STEP_PASSED
@@ -18,7 +17,7 @@ def cast(request: HttpRequest) -> HttpResponse:
     """Everyone one can be: who they are, and what one can do in their shoes."""
     here = {one.email for one in demo_cast(DOMAIN)}
     people = [
-        {"key": one.key, "name": one.name, "what": one.what, "roles": [LABELS[r] for r in one.held]}
+        {"key": one.key, "name": one.name, "what": one.what, "roles": one.labels}
         for one in CAST
         if one.email in here
     ]

@@ -118,7 +118,7 @@ def pay(request: Request, instalment_id: int) -> HttpResponse:
     refuse_unless(
         request.asker, *PREPARERS, organisation_id=scope.organisation_id, scope_id=scope.pk
     )
-    owner = award.agreement.application.owner
+    owner = award.agreement.recipient
     form = PayeeForm(request.POST or None, initial={"name": owner.name, "due_on": clock.today()})
     if form.is_valid():
         try:

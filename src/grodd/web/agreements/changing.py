@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -51,6 +52,25 @@ OFFERED = {
     "terminated": [row for row in ALL if row[1] in {"waive", "write-off"}],
 }
 """What can be done with a loan, by its state: the address, its last part, and the words."""
+
+CLAIMED = frozenset({"repaying", "terminated", "written_off"})
+
+
+def ways_of(loan: Any, *, services: bool, manages: bool) -> list[tuple[str, Promise]]:
+    """What the reader can do with the loan as it stands: address and words."""
+    if not services:
+        return []
+    found = [
+        (reverse(name, args=[loan.pk, slug]), label)
+        for name, slug, label in OFFERED.get(loan.state, ())
+    ]
+    if loan.state in CLAIMED:
+        interrupt = reverse("agreements:interrupt", args=[loan.pk])
+        found.append((interrupt, gettext_lazy("Keep the claim from lapsing")))
+    if loan.state in CLAIMED and manages:
+        propose = reverse("agreements:propose_takeover", args=[loan.pk])
+        found.append((propose, gettext_lazy("Let somebody else take over the loan")))
+    return found
 
 
 def serviced(request: Request, loan_id: int) -> Any:
@@ -172,7 +192,7 @@ def give_back(request: Request, loan_id: int) -> HttpResponse:
     refuse_unless(
         request.asker, *PREPARERS, organisation_id=scope.organisation_id, scope_id=scope.pk
     )
-    name = loan.agreement.content["parties"]["recipient"]
+    name = loan.agreement.recipient.name
     form = PayeeForm(request.POST or None, initial={"name": name, "due_on": clock.today()})
     if form.is_valid():
         try:

@@ -16,6 +16,11 @@ ACCOUNT_KINDS = [
     (AccountKind.IBAN.value, gettext_lazy("IBAN")),
     (AccountKind.BANKGIRO.value, gettext_lazy("Bankgiro")),
 ]
+BUSINESS = "business"
+PURPOSES = [
+    (BUSINESS, gettext_lazy("A business, one that runs or one that starts")),
+    ("private", gettext_lazy("Something private")),
+]
 
 
 class AwardForm(forms.Form):
@@ -42,6 +47,16 @@ class LoanForm(forms.Form):
         label=gettext_lazy("Interest when late, above the reference rate"),
         help_text=gettext_lazy("In percentage points, such as 8."),
     )
+
+    def ask_purpose(self) -> None:
+        """Ask what a person borrows for: other laws hold for private loans."""
+        self.fields["mainly_for_business"] = forms.TypedChoiceField(
+            label=gettext_lazy("What the loan is mainly for"),
+            help_text=gettext_lazy("Other laws hold for private loans than for business."),
+            choices=PURPOSES,
+            coerce=lambda value: value == BUSINESS,
+            widget=forms.RadioSelect,
+        )
 
 
 class AcceptForm(forms.Form):

@@ -1,6 +1,6 @@
 """The words and rows that the pages of a loan show."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from grodd.agreements.servicing import Standing
 from grodd.base import display
-from grodd.engines.life import Row
+from grodd.engines.life import Row, Share
 from grodd.engines.money import Money
+from grodd.reports.loan_page import LoanPage
 from grodd.reports.loan_tables import rate_words
 from grodd.reports.plan_words import Difference
 from grodd.web.components.values import Cell, Column
@@ -49,12 +50,12 @@ UNDONE_WITH_REASON = frozenset(
         "termination",
     }
 )  # fmt: skip
-PARTS = (
-    gettext_lazy("fee"),
-    gettext_lazy("late interest"),
-    gettext_lazy("interest"),
-    gettext_lazy("principal"),
-)
+PARTS = {
+    "fee": gettext_lazy("fee"),
+    "late_interest": gettext_lazy("late interest"),
+    "interest": gettext_lazy("interest"),
+    "principal": gettext_lazy("principal"),
+}
 SECURITIES = {
     "own_debt": gettext_lazy("Surety as for own debt"),
     "secondary": gettext_lazy("Secondary surety"),
@@ -129,7 +130,7 @@ def rate_of(loan: Any, standing: Standing | None) -> str:
     """The rate now, as the reader writes it."""
     if standing:
         return rate_words(standing.life)
-    return display.percent(loan.annual_rate_bp / 10_000)
+    return display.rate(loan.annual_rate_bp / 10_000)
 
 
 def plan_table(rows: Iterable[Row], currency: str, on: date | None = None) -> dict[str, Any]:
@@ -177,10 +178,13 @@ def event_lines(events: Iterable[Any], currency: str, *, services: bool) -> list
             "text": EVENTS[each.kind],
             "amount": Money(each.amount_minor, currency) if each.amount_minor else "",
             "note": each.reason,
-            "who": each.recorded_by.name,
+            "who": each.who,
             "told": each.recorded_at,
-            "is_undone": hasattr(each, "reversed_by"),
-            "undo": undo_url(each) if services and not hasattr(each, "reversed_by") else "",
+            "is_undone": each.undone is not None,
+            "undo": undo_url(each) if services and each.undone is None else "",
+            "matter": reverse("decisions:matter", args=[each.matter])
+            if services and each.matter
+            else "",
         }
         for each in events
     ]
@@ -193,38 +197,52 @@ def undo_url(event: Any) -> str:
     return reverse("agreements:undo_event", args=[event.pk])
 
 
-def payment_lines(payments: Iterable[Any], currency: str) -> list[dict[str, Any]]:
-    """What came in, the last first, and what it paid."""
-    return [
-        {
-            "row": each,
-            "amount": Money(each.amount_minor, currency),
-            "paid": paid_of(each),
-            "vouchers": [booking.voucher for booking in each.bookings.all()],
-            "is_undone": hasattr(each, "reversed_by"),
-        }
-        for each in payments
+def payment_table(page: LoanPage, *, records: bool) -> dict[str, Any]:
+    """What came in, the last first, what it paid, and the way to reverse it."""
+    columns: list[Column | str] = [
+        Column(_("Day"), kind="day"),
+        Column(_("Amount"), kind="money"),
+        _("Paid"),
+        _("Voucher"),
+        *([_("What can be done")] if records else []),
     ]
+    paid = paid_by(page.standing.life.shares if page.standing else ())
+    rows = [_payment_row(each, page, paid, records=records) for each in page.payments.object_list]
+    return {"columns": columns, "rows": rows}
 
 
-def payment_columns() -> list[Column | str]:
-    """The heads of ``payment_lines``."""
-    return [_("Day"), Column(_("Amount"), kind="money"), _("Paid"), _("Voucher")]
+def _payment_row(
+    payment: Any, page: LoanPage, paid: Mapping[str, str], *, records: bool
+) -> list[object]:
+    cells: list[object] = [
+        payment.day,
+        Money(payment.amount_minor, page.loan.currency),
+        paid.get(payment.key, "") if payment.undone is None else Cell(_("Undone"), tone="neutral"),
+        ", ".join(page.vouchers.get(payment.pk, ())),
+    ]
+    if records:
+        url = reverse("agreements:reverse", args=[payment.pk])
+        cells.append("" if payment.undone else Cell(_("Reverse"), url=url))
+    return cells
+
+
+def paid_by(shares: Iterable[Share]) -> dict[str, str]:
+    """What each payment paid, by kind, in words."""
+    kinds: dict[str, set[str]] = {}
+    for share in shares:
+        if share.amount and not share.given_up:
+            kinds.setdefault(share.key, set()).add(share.component)
+    words = {kind: str(word) for kind, word in PARTS.items()}
+    return {
+        key: ", ".join(words[kind] for kind in words if kind in found)
+        for key, found in kinds.items()
+    }
 
 
 def figure_table(figures: Iterable[tuple[date, Money]]) -> dict[str, Any]:
     """What ends the loan on each day."""
     columns = [Column(_("Day"), kind="day"), Column(_("To pay"), kind="money")]
     return {"columns": columns, "rows": [list(pair) for pair in figures]}
-
-
-def paid_of(payment: Any) -> str:
-    """What a payment paid, by kind."""
-    words = dict(zip(("fee", "late_interest", "interest", "principal"), PARTS, strict=True))
-    sums: dict[str, int] = {}
-    for each in payment.allocations.all():
-        sums[each.component] = sums.get(each.component, 0) + each.amount_minor
-    return ", ".join(str(words[kind]) for kind in words if sums.get(kind))
 
 
 def version_lines(versions: Sequence[Any], loan: Any) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
-from grodd.agreements.queries import PROVIDERS, loan_seen_by, repayment_seen_by
+from grodd.agreements.queries import PROVIDERS, loan_seen_by, manages, repayment_seen_by
 from grodd.base import clock
 from grodd.base.errors import NotAllowed, Refusal
 from grodd.engines.life import Ahead
@@ -18,9 +18,11 @@ from grodd.processes.order_disbursement import left_to_pay_out, order_disburseme
 from grodd.processes.record_repayment import record_repayment
 from grodd.processes.reverse_repayment import reverse_repayment
 from grodd.reports.loan_page import LoanPage, early_page, loan_page, plan_version
+from grodd.reports.money_findings import repayment_plan
 from grodd.reports.plan_words import Difference
 from grodd.web.agreements import loan_words as words
-from grodd.web.agreements.changing import OFFERED
+from grodd.web.agreements.changing import ways_of
+from grodd.web.agreements.claim_lines import happened_on, limitation_facts, people_of
 from grodd.web.agreements.forms import PayeeForm, ReceivedForm
 from grodd.web.agreements.loan_forms import BouncedForm, EarlyForm
 from grodd.web.agreements.papers import links as paper_links
@@ -34,7 +36,13 @@ DRAWABLE = frozenset({"signed", "repaying"})
 @login_required
 def repayments(request: Request, loan_id: int) -> HttpResponse:
     """How a loan stands and what came in; on POST, one more repayment."""
-    page = loan_page(request.asker, loan_id=loan_id, on=clock.today(), whole="whole" in request.GET)
+    page = loan_page(
+        request.asker,
+        loan_id=loan_id,
+        on=clock.today(),
+        whole="whole" in request.GET,
+        number=request.GET.get("page", "1"),
+    )
     start = {"value_date": clock.today(), "ahead": Ahead.NEXT_THEN_LOWER.value}
     form = ReceivedForm(request.POST or None, currency=page.loan.currency, initial=start)
     form.ask_ahead()
@@ -59,33 +67,37 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
     scope = loan.agreement.scope
     where = {"organisation_id": scope.organisation_id, "scope_id": scope.pk}
     services = may(request.asker, *PROVIDERS, **where)
+    records = loan.state in TAKES_MONEY and may(request.asker, Role.FINANCE_OFFICER, **where)
+    reverses = records or (
+        loan.state == "repaid" and may(request.asker, Role.FINANCE_OFFICER, **where)
+    )
+    is_running = loan.state in {"repaying", "terminated"} and page.until is None
     context = {
         "loan": loan,
         "figures": words.key_figures(loan, standing),
-        "facts": words.facts(loan, standing),
+        "facts": [*words.facts(loan, standing), *limitation_facts(page)],
         "missing": str(page.missing) if page.missing else "",
+        "until": page.until,
         "plan": words.plan_table(page.rows, loan.currency, today if standing else None),
-        "payments": words.payment_lines(page.payments, loan.currency),
-        "payment_columns": words.payment_columns(),
+        "drawn": repayment_plan(page.rows, loan.currency),
+        "payments": words.payment_table(page, records=reverses),
+        "payments_page": page.payments,
         "securities": words.security_table(page.securities, loan.currency, services=services),
         "secures": services and loan.state not in {"repaid", "recovered", "cancelled"},
-        "happened": words.event_lines(page.events, loan.currency, services=services),
+        "people": people_of(page),
+        "happened": happened_on(page, services=services),
         "versions": words.version_lines(page.versions, loan),
-        "papers": paper_links(
-            loan.pk,
-            running=loan.state in {"repaying", "terminated"},
-            late=bool(standing.days_late),
-        )
+        "papers": paper_links(loan.pk, running=is_running, late=bool(standing.days_late))
         if standing
         else (),
-        "more": page.more,
         "form": form,
-        "records": loan.state in TAKES_MONEY and may(request.asker, Role.FINANCE_OFFICER, **where),
+        "records": records,
         "pays": loan.state in DRAWABLE
-        and may(request.asker, *PREPARERS, **where)
-        and bool(left_to_pay_out(loan)),
-        "ends_early": loan.state in {"repaying", "terminated"} and standing is not None,
-        "changes": OFFERED.get(loan.state, ()) if services else (),
+        and bool(page.left)
+        and may(request.asker, *PREPARERS, **where),
+        "ends_early": is_running and standing is not None,
+        "changes": ways_of(loan, services=services, manages=manages(request.asker, loan.agreement)),
+        "asked": page.asked if services else None,
         "kept": services and standing is not None and bool(standing.kept),
     }
     status = 422 if form.errors else 200
@@ -148,7 +160,7 @@ def pay(request: Request, loan_id: int) -> HttpResponse:
     refuse_unless(
         request.asker, *PREPARERS, organisation_id=scope.organisation_id, scope_id=scope.pk
     )
-    name = agreement.content["parties"]["recipient"]
+    name = agreement.recipient.name
     left = left_to_pay_out(loan)
     start = {"name": name, "due_on": loan.disburse_on, "amount": left}
     form = PayeeForm(request.POST or None, initial=start)

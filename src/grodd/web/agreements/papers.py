@@ -33,18 +33,26 @@ def document(request: Request, loan_id: int, kind: str) -> HttpResponse:
     """One document as PDF, as of a day, in the reader's language or the one asked for."""
     if kind not in set(Document):
         raise Http404
-    language = request.GET.get("language", "")
-    if language not in LANGUAGES:
-        language = (get_language() or "sv").split("-")[0]
     made = loan_document(
         request.asker,
         loan_id=loan_id,
         document=Document(kind),
         on=_day(request.GET.get("on", "")),
-        language=language,
+        language=language_in(request),
     )
+    return pdf_of(made, f"{kind}-{loan_id}")
+
+
+def language_in(request: Request) -> str:
+    """The language that the address asks for, or the reader's own."""
+    language = request.GET.get("language", "")
+    return language if language in LANGUAGES else (get_language() or "sv").split("-")[0]
+
+
+def pdf_of(made: bytes, name: str) -> HttpResponse:
+    """A PDF that opens where it is clicked."""
     response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{kind}-{loan_id}.pdf"'
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from grodd.agreements.lawful import warnings_of
 from grodd.agreements.queries import spending_of
 from grodd.agreements.servicing import AwardStanding
 from grodd.engines.money import Money
@@ -30,7 +31,7 @@ def agreement_table(agreements: Iterable[Any]) -> dict[str, Any]:
     rows = [
         [
             Cell(each.title, url=reverse("agreements:detail", args=[each.pk])),
-            each.application.owner.name,
+            each.recipient.name,
             _("Loan") if getattr(each, "loan", None) else _("Award"),
             Cell(state_of(each), tone=STATE_TONES[each.state]),
         ]
@@ -116,3 +117,13 @@ def spending_table(award: Any, *, uses: bool) -> dict[str, Any]:
         for each in spending_of(award)
     ]
     return {"columns": columns, "rows": rows, "uses": uses}
+
+
+def lawful_warnings(agreement: Any) -> list[str]:
+    """What the lender should know about the cost of a loan it offers, a sentence each."""
+    loan = getattr(agreement, "loan", None)
+    sentence = _("For who borrows, %(measure)s is %(found)s. %(law)s advises at most %(limit)s.")
+    return [
+        sentence % {"measure": measure, "found": found, "limit": limit, "law": law}
+        for measure, found, limit, law in (warnings_of(loan) if loan else [])
+    ]

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from grodd.web.agreements import awards, changing, loans, papers, securities, views
+from grodd.web.agreements import (
+    awards,
+    changing,
+    claims,
+    loans,
+    papers,
+    securities,
+    takeovers,
+    views,
+)
 
 app_name = "agreements"
 urlpatterns = [
@@ -27,6 +36,22 @@ urlpatterns = [
     path("loans/<int:loan_id>/documents/<slug:kind>/", papers.document, name="document"),
     path("loans/<int:loan_id>/give-back/", changing.give_back, name="give_back"),
     path("loans/<int:loan_id>/securities/", securities.add, name="add_security"),
+    path("loans/<int:loan_id>/interrupt/", claims.interrupt, name="interrupt"),
+    path("loans/<int:loan_id>/interrupt/send/", claims.send, name="send_interruption"),
+    path("loans/<int:loan_id>/takeover/", takeovers.propose, name="propose_takeover"),
+    path("takeovers/<int:takeover_id>/", takeovers.takeover, name="takeover"),
+    path("takeovers/<int:takeover_id>/agree/", takeovers.agree, name="agree_to_takeover"),
+    path("takeovers/<int:takeover_id>/paper/", takeovers.paper, name="takeover_paper"),
+    path("takeovers/<int:takeover_id>/cancel/", takeovers.cancel, name="cancel_takeover"),
+    path("takeovers/<int:takeover_id>/pdf/", takeovers.pdf, name="takeover_pdf"),
+    path("takeovers/<int:takeover_id>/files/<uuid:key>/", takeovers.file, name="takeover_file"),
+    path("claims/", claims.lapsing, name="lapsing"),
+    path("interruptions/<int:interruption_id>/", claims.letter, name="letter"),
+    path(
+        "interruptions/<int:interruption_id>/take-back/",
+        claims.take_back,
+        name="take_back_interruption",
+    ),
     path("securities/<int:security_id>/release/", securities.release, name="release"),
     path("events/<int:event_id>/undo/", changing.undo, name="undo_event"),
     path("repayments/<int:repayment_id>/reverse/", loans.reverse, name="reverse"),

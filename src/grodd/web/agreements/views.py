@@ -20,6 +20,7 @@ from grodd.agreements.queries import (
     is_provider,
     manages,
     may_use,
+    reads_claims,
 )
 from grodd.agreements.refusals import AgreementSettled
 from grodd.agreements.servicing import award_standing
@@ -49,6 +50,7 @@ def listing(request: Request) -> HttpResponse:
     context = {
         "table": shown.agreement_table(page.object_list),
         "page": page,
+        "lapsing": reads_claims(request.asker),
         "waiting": shown.waiting_table(waiting) if waiting else None,
     }
     return page_or_part(request, "agreements", "list", context)
@@ -62,6 +64,8 @@ def make(request: Request, application_id: int) -> HttpResponse:
     is_loan = application.round.programme.kind == FUND
     start = _first_terms(application.months or 1, clock.today())
     form = (LoanForm if is_loan else AwardForm)(request.POST or None, initial=start)
+    if isinstance(form, LoanForm) and application.applicant_id is None:
+        form.ask_purpose()
     if form.is_valid():
         terms = (LoanTerms if is_loan else AwardTerms)(**form.cleaned_data)
         try:
@@ -122,6 +126,7 @@ def _detail(
         "form": form,
         "award": award,
         "provider": provider,
+        "warnings": shown.lawful_warnings(agreement) if provider else [],
         "uses": uses,
         "cancels": open_ and (owner or manages(request.asker, agreement)),
         "owner": owner,
@@ -222,7 +227,11 @@ def stored(request: Request, upload: object, space: int) -> files.StoredFile:
 @login_required
 def file(request: Request, agreement_id: int, key: UUID) -> HttpResponse:
     """A signed paper or a receipt, to those who see the agreement."""
-    found = file_seen_by(request.asker, agreement_id=agreement_id, key=key)
+    return handed_out(file_seen_by(request.asker, agreement_id=agreement_id, key=key))
+
+
+def handed_out(found: files.StoredFile) -> HttpResponse:
+    """The bytes of a file that the reader may see, to be saved."""
     response = HttpResponse(files.read(found), content_type="application/octet-stream")
     name = found.name.encode("ascii", "replace").decode().replace('"', "'")
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -18,13 +18,14 @@ from grodd.base.errors import NotAllowed, NotFound, Refusal
 from grodd.decisions.queries import amount_decided
 from grodd.processes.withdraw_application import withdraw_application
 from grodd.programmes.queries import may_manage, programme_seen_by, rounds_of
+from grodd.reports import letters
 from grodd.reports.application_list import SORT_USUAL, Wanted, application_list
 from grodd.reports.application_page import application_page, document, text_copy
 from grodd.reports.documents import typeset
 from grodd.web.applications.forms import LateForm, WithdrawForm
 from grodd.web.components.values import Cell, Column
 from grodd.web.decisions.shown import TONES, outcome_words
-from grodd.web.http import Request, page_or_part
+from grodd.web.http import Request, page_or_part, pdf_answer
 
 # On a phone a table has no heads to sort by.
 ORDERS = (
@@ -158,9 +159,23 @@ def copy_pdf(request: Request, application_id: int) -> HttpResponse:
     """The application as PDF."""
     page = application_page(request.asker, application_id=application_id, at=clock.now())
     made = typeset("document", document(page, language=(get_language() or "sv")[:2]))
-    response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{page.application}.pdf"'
-    return response
+    return pdf_answer(made, name=str(page.application))
+
+
+@require_GET
+@login_required
+def receipt(request: Request, application_id: int) -> HttpResponse:
+    """That it has come in, as PDF."""
+    made = letters.receipt_pdf(request.asker, application_id=application_id)
+    return pdf_answer(made, name=f"receipt-{application_id}")
+
+
+@require_GET
+@login_required
+def letter(request: Request, application_id: int) -> HttpResponse:
+    """The letter with the decision, as PDF."""
+    made = letters.decision_letter_pdf(request.asker, application_id=application_id)
+    return pdf_answer(made, name=f"decision-{application_id}")
 
 
 @require_http_methods(["GET", "POST"])

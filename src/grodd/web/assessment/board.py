@@ -28,6 +28,7 @@ from grodd.reports.assessment_board import (
 )
 from grodd.reports.case_page import case_page
 from grodd.reports.ranking_table import ranking_table
+from grodd.reports.round_findings import ranking_findings
 from grodd.web.assessment import shown
 from grodd.web.assessment.forms import (
     AssignForm,
@@ -96,7 +97,7 @@ def ranking(request: Request, round_id: int) -> HttpResponse:
     rows = [(row, shown.reason_cell(row)) for row in table.rows]
     context = {
         "table": table, "tabs": _tabs(round_id, "ranking"), "rows": rows, "skip": skip,
-        "columns": shown.ranking_columns(),
+        "columns": shown.ranking_columns(), "findings": ranking_findings(table),
         "leads": assessment_board(request.asker, round_id=round_id).leads,
     }  # fmt: skip
     return page_or_part(request, "assessment", "ranking", context)

@@ -8,7 +8,7 @@ from django.template import RequestContext
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from grodd.web.charts import Picture
+from grodd.reports.charts import Picture
 from grodd.web.components.layout import query_with
 from grodd.web.components.lines import cell_of, lines
 from grodd.web.components.registry import register

@@ -11,8 +11,9 @@ from grodd.followup.usecases.record_check_in import Word
 from grodd.followup.usecases.report_result import AMOUNTS, Beyond
 from grodd.followup.usecases.set_goals import Aim
 from grodd.library.usecases.write_lesson import Words
+from grodd.reports.project_words import AMOUNT_WORDS
 from grodd.web.fields import DayField, HoursField, MoneyField, NumberField
-from grodd.web.followup.words import AMOUNT_WORDS, LANGUAGES, REACHES
+from grodd.web.followup.words import LANGUAGES, REACHES
 
 GOALS_MAX = 3
 MEASURES_MAX = 3

@@ -7,15 +7,16 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from grodd.base import display
+from grodd.base import clock, display
 from grodd.engines.money import Money
 from grodd.engines.return_on_investment import FORMULA
 from grodd.people.asker import Asker
 from grodd.people.roles import Role
+from grodd.reports.money_findings import used_against_plan
 from grodd.reports.project_list import SHOWN, Line
 from grodd.reports.project_page import Balance, MoneySoFar, ProjectPage, Reached
+from grodd.reports.project_words import AMOUNT_WORDS, STATE_WORDS
 from grodd.web.components.values import Cell, Column, Event, Step, Tab
-from grodd.web.followup.words import AMOUNT_WORDS
 
 STATUS_TONES = {"on_track": "success", "unsure": "warning", "off_track": "danger"}
 STATE_TONES = {
@@ -44,12 +45,7 @@ def status_words(status: str) -> str:
 
 def state_words(state: str) -> str:
     """How a project goes."""
-    return {
-        "running": _("Running"),
-        "stopped": _("Stopped"),
-        "completed": _("Completed"),
-        "scaled": _("Scaled up"),
-    }[state]
+    return str(STATE_WORDS[state])
 
 
 def direction_words(direction: str) -> str:
@@ -286,6 +282,14 @@ def page_words(page: ProjectPage, asker: Asker) -> dict[str, Any]:
         "next": page.next_check_in,
         "gates": [gate_words(gate) for gate in page.gates],
         "figures": money_figures(page.money) if page.money else None,
+        "drawn": used_against_plan(
+            page.money,
+            starts_on=project.starts_on,
+            ends_on=project.ends_on,
+            on=project.ended_at.date() if project.ended_at else clock.today(),
+        )
+        if page.money
+        else None,
         "agreement": agreement_link(page, asker),
         "balance": balance_table(page.balance) if page.balance else None,
         "events": events(page),

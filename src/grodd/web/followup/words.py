@@ -3,12 +3,6 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-AMOUNT_WORDS: dict[str, Promise] = {
-    "cost": gettext_lazy("What it cost"),
-    "revenue": gettext_lazy("What it brought in"),
-    "savings": gettext_lazy("What it saved"),
-    "avoided": gettext_lazy("What need not be paid"),
-}
 LANGUAGES = [("sv", "Svenska"), ("fi", "Suomi"), ("en", "English")]
 REACHES = [
     ("space", gettext_lazy("Everyone in my organisation")),

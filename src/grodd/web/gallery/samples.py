@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from grodd.engines.money import Money
-from grodd.web import charts
+from grodd.reports import charts
 from grodd.web.components.values import Cell, Column, Event, Step, Tab
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun")

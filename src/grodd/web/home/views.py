@@ -17,9 +17,11 @@ from grodd.people.queries import spaces_of
 from grodd.people.usecases.choose_language import choose_language
 from grodd.people.usecases.choose_reading import choose_reading
 from grodd.people.values import Reading
+from grodd.reports.going import going_for
 from grodd.reports.waiting import next_step_of, waiting_for
 from grodd.web import staying
 from grodd.web.forming import status_of
+from grodd.web.home import going
 from grodd.web.home.accessibility import statement
 from grodd.web.home.forms import ReadingForm
 from grodd.web.home.waiting import next_step, shown
@@ -34,10 +36,11 @@ WORDS_SHOWN_FROM = 12
 @require_GET
 @login_required
 def start(request: Request) -> HttpResponse:
-    """What waits for me; where nothing does, the next step."""
+    """What waits for me, or else the next step; then how things go."""
     waiting = shown(waiting_for(request.asker, at=clock.now()))
     step = {} if waiting else next_step(next_step_of(request.asker))
-    context = {"waiting": waiting, "next_step": step}
+    goes = going.shown(going_for(request.asker, at=clock.now()), request.asker)
+    context = {"waiting": waiting, "next_step": step, **goes}
     return page_or_part(request, "home", "start", context)
 
 

@@ -47,6 +47,7 @@ PLACES = {
                            "instalment_id"),
     Kind.ORDER_LOAN: Place("agreements:pay_loan", gettext_lazy("Order the payment"), "loan_id"),
     Kind.APPROVE: Place("books:order", gettext_lazy("See the payment"), "order_id"),
+    Kind.MAIL_FAILED: Place("organisation:messages", gettext_lazy("See what to do")),
 }  # fmt: skip
 
 WHAT = {
@@ -126,6 +127,9 @@ def _what(one: Waiting) -> str:
         ),
         Kind.APPROVE: lambda n: ngettext(
             "%(n)s payment to approve", "%(n)s payments to approve", n
+        ),
+        Kind.MAIL_FAILED: lambda n: ngettext(
+            "%(n)s mail did not arrive", "%(n)s mails did not arrive", n
         ),
     }
     words = counted.get(one.kind)

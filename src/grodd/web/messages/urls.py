@@ -8,6 +8,7 @@ app_name = "messages"
 urlpatterns = [
     path("", views.listing, name="list"),
     path("<int:message_id>/", views.open_one, name="open"),
+    path("<int:message_id>/letter.pdf", views.letter, name="letter"),
     path("read/", views.read_all, name="read_all"),
     path("settings/", views.wishes, name="wishes"),
     path("calendar/", calendar.page, name="calendar"),

@@ -13,9 +13,10 @@ from grodd.people.queries import message_wishes
 from grodd.people.topics import BOUND, LABELS
 from grodd.people.usecases.choose_messages import choose_messages
 from grodd.processes.inbox import inbox_of, lines_of, open_message
+from grodd.reports.letters import own_letter_pdf
 from grodd.web.components.values import Tab
 from grodd.web.forming import is_done, status_of
-from grodd.web.http import Request, page_of, page_or_part
+from grodd.web.http import Request, page_of, page_or_part, pdf_answer
 from grodd.web.messages.forms import WishesForm
 
 
@@ -54,6 +55,14 @@ def open_one(request: Request, message_id: int) -> HttpResponse:
         "is_bound": opened.topic in BOUND,
     }  # fmt: skip
     return page_or_part(request, "messages", "open", context)
+
+
+@require_GET
+@login_required
+def letter(request: Request, message_id: int) -> HttpResponse:
+    """A letter of one's own as PDF."""
+    made = own_letter_pdf(request.asker, message_id=message_id)
+    return pdf_answer(made, name=f"letter-{message_id}")
 
 
 @require_POST

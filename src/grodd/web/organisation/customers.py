@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from grodd.base import clock
 from grodd.base.errors import NotAllowed, NotFound, Refusal
@@ -21,12 +21,15 @@ from grodd.people.queries import (
 from grodd.people.registering import REGISTRARS
 from grodd.people.roles import Role
 from grodd.people.usecases.add_organisation import add_organisation
+from grodd.people.usecases.change_licences import change_licences
 from grodd.people.usecases.change_organisation import change_organisation
 from grodd.people.values import OrganisationFacts
 from grodd.web.components.values import Cell
 from grodd.web.http import Request
-from grodd.web.organisation.forms import LEGAL_FORMS, OrganisationForm
+from grodd.web.organisation.forms import LEGAL_FORMS, LicenceForm, OrganisationForm
 from grodd.web.organisation.ways import page_of_space
+
+BANK = "bank"
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +42,20 @@ def settings_of_space(request: Request) -> HttpResponse:
         space,
         "settings",
         scopes=scopes_seen_by(request.asker, organisation_id=space.pk),
+        licences=LicenceForm(initial={"is_bank": BANK in space.licences}),
     )
+
+
+@require_POST
+@login_required
+def licences(request: Request) -> HttpResponse:
+    """Say what the space is licensed to do."""
+    space_where(request.asker, Role.ADMINISTRATOR)
+    form = LicenceForm(request.POST)
+    held = (BANK,) if form.is_valid() and form.cleaned_data["is_bank"] else ()
+    change_licences(by=request.asker, at=clock.now(), licences=held)
+    messages.success(request, gettext("The organisation is saved."))
+    return redirect("organisation:settings")
 
 
 @require_http_methods(["GET", "POST"])

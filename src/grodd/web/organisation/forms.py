@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from grodd.people.roles import LABELS, Role
-from grodd.web.fields import DayField, WholeField
+from grodd.web.fields import DayField
+from grodd.web.organisation.rule_words import RULES, read_value
 
 COUNTRIES = [("SE", gettext_lazy("Sweden")), ("FI", gettext_lazy("Finland"))]
 LEGAL_FORMS = [
@@ -90,15 +92,36 @@ class OrganisationForm(forms.Form):
     legal_form = forms.ChoiceField(label=gettext_lazy("Legal form"), choices=LEGAL_FORMS)
 
 
+class LicenceForm(forms.Form):
+    """What a lender is licensed to do."""
+
+    is_bank = forms.BooleanField(
+        label=gettext_lazy("We are a bank or another credit institution"),
+        help_text=gettext_lazy("Without that, no loan can be offered to a consumer in Sweden."),
+        required=False,
+    )
+
+
 class RuleForm(forms.Form):
     """A rate, cap or fee as the official source gives it."""
 
     country = forms.ChoiceField(label=gettext_lazy("Country"), choices=COUNTRIES)
-    key = forms.SlugField(
-        label=gettext_lazy("Rule"),
-        max_length=60,
-        help_text=gettext_lazy("Its name ends with the unit: _bp, _minor, _days."),
-    )
+    key = forms.ChoiceField(label=gettext_lazy("Rule"), choices=list(RULES.items()))
     valid_from = DayField(label=gettext_lazy("Holds from"))
-    value = WholeField(label=gettext_lazy("Value"))
+    value = forms.CharField(
+        label=gettext_lazy("Value"),
+        help_text=gettext_lazy("A rate in per cent, an amount, or a number of days or years."),
+        max_length=20,
+    )
     source = forms.CharField(label=gettext_lazy("Source"), max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the value in the unit of its rule."""
+        given = super().clean() or {}
+        if {"key", "value", "country"} <= given.keys():
+            currency = "EUR" if given["country"] == "FI" else "SEK"
+            try:
+                given["value"] = read_value(given["key"], given["value"], currency)
+            except ValidationError as error:
+                self.add_error("value", error)
+        return given

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grodd.web.organisation import customers, views
+from grodd.web.organisation import customers, rules, views
 
 app_name = "organisation"
 urlpatterns = [
@@ -11,9 +11,12 @@ urlpatterns = [
     path("roles/<int:grant_id>/end/", views.end, name="end"),
     path("invitations/", views.invite, name="invite"),
     path("settings/", customers.settings_of_space, name="settings"),
+    path("settings/licences/", customers.licences, name="licences"),
     path("customers/", customers.customers, name="customers"),
     path("customers/<int:organisation_id>/", customers.customer, name="customer"),
-    path("rules/", views.rules, name="rules"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/known/", rules.bring_in, name="known-rules"),
     path("trail/", views.trail, name="trail"),
     path("messages/", views.messages_failed, name="messages"),
+    path("messages/<int:message_id>/again/", views.message_again, name="message_again"),
 ]

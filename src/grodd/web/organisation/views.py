@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from grodd.base import clock
-from grodd.base.errors import NotAllowed, NotFound, Refusal
+from grodd.base.errors import NotFound, Refusal
 from grodd.people.asker import Asker
 from grodd.people.queries import (
     RUNS_OR_READS,
@@ -29,12 +29,13 @@ from grodd.people.usecases.end_role import end_role
 from grodd.people.usecases.give_role import give_role
 from grodd.people.usecases.invite_person import invite_person
 from grodd.people.values import Place, Term
-from grodd.processes.record_rule import Rule, record_rule
+from grodd.processes.inbox import lines_of
+from grodd.processes.send_again import send_again
 from grodd.reports.audit_trail import audit_trail
 from grodd.reports.failed_messages import failed_messages
-from grodd.reports.rules_in_force import recorded_rules
+from grodd.web.components.values import Column
 from grodd.web.http import Request, page_of
-from grodd.web.organisation.forms import GiveForm, InviteForm, RuleForm
+from grodd.web.organisation.forms import GiveForm, InviteForm
 from grodd.web.organisation.ways import page_of_space
 
 
@@ -153,35 +154,6 @@ def end(request: Request, grant_id: int) -> HttpResponse:
     return page_of_space(request, "end", context)
 
 
-@require_http_methods(["GET", "POST"])
-@login_required
-def rules(request: Request) -> HttpResponse:
-    """Rates, caps and fees; on POST, one more."""
-    recorded = recorded_rules(request.asker)
-    space = request.asker.organisation_id
-    assert space is not None, "recorded_rules refuses someone without a space"
-    may_record = request.asker.has(Role.ADMINISTRATOR, organisation_id=space)
-    form = RuleForm(request.POST or None)
-    if form.is_valid():
-        try:
-            record_rule(by=request.asker, at=clock.now(), rule=Rule(**form.cleaned_data))
-        except NotAllowed:
-            raise
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, gettext("The rule is recorded."))
-            return redirect("organisation:rules")
-    context = {
-        "form": form if may_record else None,
-        "columns": [gettext("Rule"), gettext("Country"), gettext("Holds from"), gettext("Value"),
-                    gettext("Source")],
-        "rows": [(one.key, one.country, one.valid_from, one.value, one.source) for one in recorded],
-    }  # fmt: skip
-    status = 422 if form.errors else 200
-    return page_of_space(request, "rules", context, status=status)
-
-
 @require_GET
 @login_required
 def trail(request: Request) -> HttpResponse:
@@ -211,12 +183,22 @@ def messages_failed(request: Request) -> HttpResponse:
     who = names_by_key(one.recipient for one in page)
     context = {
         "page": page,
-        "columns": [gettext("Written"), gettext("To"), gettext("About"), gettext("Attempts"),
-                    gettext("What went wrong")],
+        "columns": [
+            gettext("Written"), gettext("To"), gettext("About"), gettext("What went wrong"),
+            Column(gettext("What can be done"), kind="actions"),
+        ],
         "rows": [
-            (one.created_at, who.get(one.recipient, one.recipient), one.template, one.attempts,
-             one.last_error)
-            for one in page
+            (one, who.get(one.recipient, one.recipient), told.subject)
+            for one, told in zip(page, lines_of(page), strict=True)
         ],
     }  # fmt: skip
     return page_of_space(request, "messages", context)
+
+
+@require_POST
+@login_required
+def message_again(request: Request, message_id: int) -> HttpResponse:
+    """Send a mail again that did not arrive."""
+    send_again(by=request.asker, message_id=message_id, at=clock.now())
+    messages.success(request, gettext("The mail is on its way again."))
+    return redirect("organisation:messages")

@@ -22,7 +22,11 @@ WAYS: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
         frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
     ),
     ("trail", gettext_lazy("Audit trail"), frozenset({Role.ADMINISTRATOR, Role.AUDITOR})),
-    ("messages", gettext_lazy("Mail that did not leave"), frozenset({Role.ADMINISTRATOR})),
+    (
+        "messages",
+        gettext_lazy("Mail that did not arrive"),
+        frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER}),
+    ),
 )
 """A page, its name, and who may open it."""
 

@@ -4,77 +4,16 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext
 
 from grodd.base.display import percent
 from grodd.engines.money import Money, minor_digits
 from grodd.reports.portfolio import MONEY, STEPS, AtRisk, Line, Portfolio
-from grodd.web import charts
+from grodd.reports.portfolio_words import KIND_WORDS, MONEY_WORDS, STEP_WORDS
 from grodd.web.components.values import Column
 
-STEP_WORDS = {
-    "applied": gettext_lazy("Applied"),
-    "screened": gettext_lazy("Passed the first look"),
-    "assessed": gettext_lazy("Assessed"),
-    "approved": pgettext_lazy("applications", "Approved"),
-    "active": gettext_lazy("Under way"),
-    "completed": gettext_lazy("Completed"),
-}
-MONEY_WORDS = {
-    "asked": gettext_lazy("Asked for"),
-    "approved": pgettext_lazy("money", "Approved"),
-    "paid": gettext_lazy("Paid out"),
-    "repaid": gettext_lazy("Repaid"),
-    "outstanding": gettext_lazy("Still lent"),
-}
-KIND_WORDS = {
-    "": gettext_lazy("A person"),
-    "cooperative": gettext_lazy("Cooperative"),
-    "wise": gettext_lazy("Work-integrating social enterprise"),
-    "association": gettext_lazy("Association"),
-    "foundation": gettext_lazy("Foundation"),
-    "village_association": gettext_lazy("Village association"),
-    "company": gettext_lazy("Company"),
-    "sole_trader": gettext_lazy("Sole trader"),
-    "public_body": gettext_lazy("Public body"),
-    "other": gettext_lazy("Other"),
-}
 GIVEN = ("asked", "approved")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-ROUNDS_DRAWN = 8
-
-
-def funnel(totals: Sequence[Line]) -> dict[str, Any] | None:
-    """How many applications came how far, of all currencies together."""
-    counts = {step: sum(one.steps[step] for one in totals) for step in STEPS}
-    if not counts["applied"]:
-        return None
-    words = [str(STEP_WORDS[step]) for step in STEPS]
-    title = gettext("%(approved)s of %(applied)s applications were approved") % counts
-    values = [float(counts[step]) for step in STEPS]
-    return {
-        "title": title,
-        "svg": charts.lying_bars(words, gettext("Applications"), values),
-        "columns": [Column(gettext("Step")), Column(gettext("Applications"), kind="number")],
-        "rows": [[word, counts[step]] for word, step in zip(words, STEPS, strict=True)],
-    }
-
-
-def money_picture(by_round: Sequence[Line]) -> dict[str, Any] | None:
-    """What each round was asked for, approved, paid and got back, in its biggest currency."""
-    currencies = [one.currency for one in by_round]
-    if not currencies:
-        return None
-    most = max(sorted(set(currencies)), key=currencies.count)
-    drawn = [one for one in by_round if one.currency == most][:ROUNDS_DRAWN]
-    names = ("asked", "approved", "paid", "repaid")
-    series = {str(MONEY_WORDS[name]): [one.money[name] for one in drawn] for name in names}
-    return {
-        "title": gettext("Money of the rounds, in %(currency)s") % {"currency": most},
-        "svg": charts.bars([one.label for one in drawn], series),
-        "columns": [Column(gettext("Round")), *_columns(names)],
-        "rows": [[one.label, *(one.money[name] for name in names)] for one in drawn],
-    }
 
 
 def lines_table(

@@ -13,8 +13,11 @@ from django.views.decorators.http import require_GET
 from openpyxl import Workbook
 
 from grodd.base import clock
+from grodd.reports import portfolio_findings
+from grodd.reports.findings import Finding
 from grodd.reports.portfolio import Portfolio, Wanted, portfolio
-from grodd.web.http import Request, page_or_part
+from grodd.reports.programme_report import programme_report
+from grodd.web.http import Request, page_or_part, pdf_answer
 from grodd.web.portfolio import shown
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,10 +35,10 @@ def show(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "found": found,
         "wanted": wanted,
-        "funnel": shown.funnel(found.totals),
-        "money": shown.money_picture(found.by_round),
+        "findings": [one for one in _findings(found) if one],
         "rounds": shown.lines_table(found.by_round, gettext("Round")),
         "themes": shown.lines_table(found.by_theme, gettext("Theme"), money=shown.GIVEN),
+        "reports": _reports(found, wanted),
         "kinds": shown.kinds_table(found.by_kind),
         "risk": shown.risk_table(found.at_risk),
         "exports": [
@@ -44,6 +47,16 @@ def show(request: Request) -> HttpResponse:
         ],
     }
     return page_or_part(request, "portfolio", "show", context)
+
+
+@require_GET
+@login_required
+def report(request: Request, programme_id: int) -> HttpResponse:
+    """The report of one programme as PDF, in the reader's language."""
+    made = programme_report(
+        request.asker, programme_id=programme_id, year=_wanted(request).year, at=clock.now()
+    )
+    return pdf_answer(made, name=f"programme-{programme_id}")
 
 
 @require_GET
@@ -70,6 +83,25 @@ def as_xlsx(request: Request) -> HttpResponse:
     response = HttpResponse(out.getvalue(), content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="portfolio.xlsx"'
     return response
+
+
+def _findings(found: Portfolio) -> list[Finding | None]:
+    return [
+        portfolio_findings.funnel(found.totals),
+        portfolio_findings.money_of_rounds(found.by_round),
+        portfolio_findings.over_time(found.flows),
+        portfolio_findings.risk(found.at_risk),
+    ]
+
+
+def _reports(found: Portfolio, wanted: Wanted) -> list[tuple[str, str]]:
+    """Name and address of the printed report of each programme that is shown."""
+    year = f"?year={wanted.year}" if wanted.year else ""
+    return [
+        (name, reverse("portfolio:report", args=[pk]) + year)
+        for pk, name in found.programmes
+        if wanted.programme_id in {None, pk}
+    ]
 
 
 def _found(request: Request) -> Portfolio:

@@ -23,12 +23,13 @@ INSTRUMENTS = [
 SCHEDULES = [
     ("straight", gettext_lazy("The same part of the loan each month, falling interest")),
     ("annuity", gettext_lazy("The same payment each month")),
+    ("bullet", gettext_lazy("All of it at the end, interest each month")),
 ]
 AMOUNTS = ("amount_min", "amount_max", "receipt_above", "loan_fee")
 PLAIN = (
     "hours_max", "months_min", "months_max", "who_may_apply", "check_in_every_days",
-    "remind_days_before", "remind_late_days", "loan_rate_bp", "loan_schedule",
-    "loan_grace_months_max",
+    "remind_days_before", "remind_late_days", "loan_rate_bp",
+    "loan_rate_follows", "loan_schedule", "loan_grace_months_max",
 )  # fmt: skip
 
 
@@ -79,6 +80,12 @@ class FrameForm(SaidForm):
                 gettext_lazy("Spending up to this needs no receipt."),
             ),
             "loan_rate_bp": RateField(label=gettext_lazy("Interest of a loan, a year")),
+            "loan_rate_follows": forms.BooleanField(
+                label=gettext_lazy("Added to the reference rate"), required=False,
+                help_text=gettext_lazy(
+                    "The interest then moves with the reference rate of each half-year."
+                ),
+            ),
             "loan_schedule": forms.ChoiceField(
                 choices=SCHEDULES,
                 label=gettext_lazy("How a loan is paid back"),

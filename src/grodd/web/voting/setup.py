@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from grodd.base import clock
 from grodd.base.errors import NotFound
 from grodd.processes.close_poll import close_poll
+from grodd.processes.open_poll import open_poll
 from grodd.processes.poll_round import poll_round
 from grodd.programmes.queries import space_of
 from grodd.voting import queries
 from grodd.voting.usecases.create_poll import create_poll
 from grodd.voting.usecases.exclude_voter import exclude_voter
-from grodd.voting.usecases.open_poll import open_poll
 from grodd.voting.usecases.remove_option import remove_option
 from grodd.voting.usecases.set_option import set_option
 from grodd.voting.usecases.set_terms import set_terms
@@ -187,7 +187,7 @@ def limits(request: Request, poll_id: int) -> HttpResponse:
 def open_(request: Request, poll_id: int) -> HttpResponse:
     """Let people vote."""
     open_poll(by=request.asker, poll_id=poll_id, at=clock.now())
-    messages.success(request, gettext("The vote is open. Tell people where to find it."))
+    messages.success(request, gettext("The vote is open. Everyone who may vote gets a mail."))
     return redirect("voting:setup", poll_id=poll_id)
 
 

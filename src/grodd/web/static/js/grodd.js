@@ -4,6 +4,11 @@ import { watchForms } from "./forms.js";
 
 watchDialogs(document);
 watchForms(document);
+// Paper is white, also for those who chose the dark.
+const { dataset } = document.documentElement;
+const chosen = dataset.colorScheme;
+addEventListener("beforeprint", () => (dataset.colorScheme = "light"));
+addEventListener("afterprint", () => (dataset.colorScheme = chosen));
 // Fetched only where there is something for it to do.
 const listening = document.querySelectorAll("[data-listen]");
 if (!("speechSynthesis" in window)) listening.forEach((control) => control.remove());

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from grodd.engines.money import Money
-from grodd.web import charts
-from grodd.web.charts import Picture
+from grodd.reports import charts
+from grodd.reports.charts import Picture
 
 pytestmark = pytest.mark.once
 

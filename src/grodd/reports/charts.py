@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import nan
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, register_namespace, tostring
 
@@ -40,8 +41,12 @@ KEPT_ATTRIBUTES = frozenset(
 TEXT_SIZE = 13
 WIDE = (760, 320)
 NARROW = (360, 300)
+WHOLE_TICKS_MAX = 8
+NARROW_TICKS_MAX = 6
 SERIES_MAX = 4
 """More than four kinds cannot be told apart by everyone; gather the rest under one name."""
+
+PRINT_STYLE = (Path(__file__).parent / "typst" / "chart.css").read_text(encoding="utf-8")
 
 Value = Money | float | None
 Scale = Callable[[float], str]
@@ -78,7 +83,20 @@ def bars(
 def lying_bars(labels: Sequence[str], name: str, values: Sequence[Value]) -> Picture:
     """Counts under each other, the first at the top: for labels too long to stand side by side."""
     shown = {name: list(reversed(values))}
-    return _picture(pygal.HorizontalBar, list(reversed(labels)), shown, compact, lying=True)
+    top = max(map(_drawn, values), default=0.0)
+    # Few things are counted in whole ones; left alone, the library draws fifths of a project.
+    few = {"y_labels": list(range(int(top) + 1))} if 0 < top <= WHOLE_TICKS_MAX else {}
+    return _picture(pygal.HorizontalBar, list(reversed(labels)), shown, compact, lying=True, **few)
+
+
+def lying_ranges(
+    labels: Sequence[str], series: Mapping[str, Sequence[Value]], *, scale: Scale = compact
+) -> Picture:
+    """From where to where, as shares of one: what comes before each range, and the range itself."""
+    shown = {name: list(reversed(values)) for name, values in series.items()}
+    turned = list(reversed(labels))
+    ends = {"y_labels": [0, 0.5, 1], "margin_right": 22}
+    return _picture(pygal.HorizontalStackedBar, turned, shown, scale, lying=True, **ends)
 
 
 def stacked_bars(
@@ -92,7 +110,8 @@ def lines(
     labels: Sequence[str], series: Mapping[str, Sequence[Value]], *, scale: Scale = compact
 ) -> Picture:
     """How amounts move over time, one line a series; a ``None`` is a gap."""
-    return _picture(pygal.Line, labels, series, scale, dots_size=4)
+    # From nothing on: an axis that begins higher makes a small change look like a large one.
+    return _picture(pygal.Line, labels, series, scale, dots_size=4, include_x_axis=True)
 
 
 def budget_line(
@@ -114,7 +133,8 @@ def budget_line(
     ticks = sorted({0.0, top / 2, top, _drawn(budget)})
     within: list[Value] = [each if each.minor <= budget.minor else None for each in sums]
     beyond: list[Value] = [each if each.minor > budget.minor else None for each in sums]
-    series = {gettext("Within the budget"): within, gettext("Beyond the budget"): beyond}
+    both = {gettext("Within the budget"): within, gettext("Beyond the budget"): beyond}
+    series = {name: values for name, values in both.items() if any(values)}
     return _picture(
         pygal.StackedBar,
         labels,
@@ -123,6 +143,12 @@ def budget_line(
         y_labels=ticks,
         y_labels_major=[_drawn(budget)],
     )
+
+
+def printed(picture: Picture) -> str:
+    """The wide drawing as a file of its own, with the colours of paper in it."""
+    head, rest = picture.wide.split(">", 1)
+    return f"{head}><style>{PRINT_STYLE}</style>{rest}"
 
 
 def _drawn(value: Value) -> float:
@@ -177,6 +203,7 @@ def _svg(
         truncate_legend=-1,
         x_label_rotation=0 if lying else _rotation(labels, width),
         spacing=14,
+        **({"max_scale": NARROW_TICKS_MAX} if lying and width < WIDE[0] else {}),
         rounded_bars=3,
         **options,
     )

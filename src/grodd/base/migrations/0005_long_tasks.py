@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("base", "0003_digests_and_lists"),
+        ("base", "0004_lending_rules"),
     ]
 
     operations = [

@@ -1,0 +1,85 @@
+"""What happened to a claim itself: what counts its time anew, and who took it over."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import BigIntegerField, CharField, DateField, F, TextField, Value
+from django.db.models.functions import Cast, Coalesce
+
+from grodd.agreements.models import Interruption, Loan, Takeover
+from grodd.base import clock
+
+COLUMNS = ("c_kind", "c_pk", "c_day", "c_at", "c_text", "c_who", "c_undone")
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Something about the claim itself: an interruption, or a takeover.
+
+    Attributes:
+        kind: A kind of ``Interruption``, or the state of a ``Takeover``.
+        pk: Of the interruption or the takeover.
+        day: The day it belongs to.
+        at: When it was told.
+        text: What stands there, or the name of the new borrower.
+        who: Who told it; empty for the nightly run.
+        is_undone: Whether it was taken back.
+    """
+
+    kind: str
+    pk: int
+    day: date
+    at: datetime
+    text: str
+    who: str
+    is_undone: bool
+
+
+def claims_of(loan: Loan, until: datetime | None = None) -> list[Claimed]:
+    """Interruptions and takeovers, the last first (one query); only those told until then."""
+    rows = _interruptions(loan, until).union(_takeovers(loan, until), all=True)
+    found = [
+        Claimed(kind, pk, day or clock.day_of(at), at, text, who or "", undone is not None)
+        for kind, pk, day, at, text, who, undone in rows
+    ]
+    return sorted(found, key=lambda one: (one.day, one.at), reverse=True)
+
+
+def told_by(rows: Any, until: datetime | None, moment: str) -> Any:
+    """The rows that were told until then, or all of them."""
+    return rows.filter(**{f"{moment}__lte": until}) if until else rows.all()
+
+
+def _interruptions(loan: Loan, until: datetime | None) -> Any:
+    rows = Interruption.objects.filter(loan=loan, takes_back__isnull=True).order_by()
+    return (
+        told_by(rows, until, "recorded_at")
+        .annotate(
+            c_kind=Cast("kind", CharField()),
+            c_pk=F("pk"),
+            c_day=F("day"),
+            c_at=F("recorded_at"),
+            c_text=F("note"),
+            c_who=Cast("recorded_by__name", CharField()),
+            c_undone=F("taken_back__pk"),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
+def _takeovers(loan: Loan, until: datetime | None) -> Any:
+    rows = Takeover.objects.filter(loan=loan).exclude(state=Takeover.State.CANCELLED).order_by()
+    return (
+        told_by(rows, until, "proposed_at")
+        .annotate(
+            c_kind=Cast("state", CharField()),
+            c_pk=F("pk"),
+            c_day=Cast(Value(None), DateField()),
+            c_at=Coalesce("done_at", "proposed_at"),
+            c_text=Cast("new__name", TextField()),
+            c_who=Cast("proposed_by__name", CharField()),
+            c_undone=Cast(Value(None), BigIntegerField()),
+        )
+        .values_list(*COLUMNS)
+    )
