@@ -101,3 +101,23 @@ def test_all_of_a_loan_can_be_late_when_it_is_taken_over() -> None:
     to_the_other = 50_000 - 40_000 - 55
     assert len(life.rows) == 2
     assert life.rows[1].paid == (6_000, 250 + 147, 1_333, to_the_other - 6_000 - 397 - 1_333)
+
+
+def test_a_loan_that_was_repaid_before_comes_along_as_repaid() -> None:
+    opening = replace(TAKEN_OVER, balance=0, instalments=0, arrears=())
+    life = live(CONTRACT, (opening,), opening.day)
+    assert (life.state, life.ended_on) == (LifeState.REPAID, opening.day)
+    assert (life.rows, life.postings, life.payoff, life.principal) == ((), (), 0, 0)
+    paid = live(CONTRACT, (opening, Payment("p", due(12), 500)), due(12))
+    assert (paid.state, paid.kept) == (LifeState.REPAID, 500)
+
+
+def test_what_was_lost_before_can_be_recovered() -> None:
+    opening = replace(TAKEN_OVER, balance=0, instalments=0, arrears=(), lost=90_000)
+    life = live(CONTRACT, (opening,), opening.day)
+    assert (life.state, life.lost, life.postings) == (LifeState.WRITTEN_OFF, 90_000, ())
+    part = live(CONTRACT, (opening, Payment("p", due(12), 50_000)), due(12))
+    assert (part.state, part.lost) == (LifeState.WRITTEN_OFF, 40_000)
+    assert on_account(part, Side.RECOVERED) == -50_000
+    whole = live(CONTRACT, (opening, Payment("p", due(12), 90_000)), due(12))
+    assert (whole.state, whole.lost) == (LifeState.RECOVERED, 0)

@@ -42,7 +42,7 @@ def write_version(
         The new version, or None where nothing is different.
     """
     before = list(loan.schedule_lines.filter(version=loan.schedule_version))
-    if before and _figures_of_lines(before) == _figures_of_rows(rows):
+    if _figures_of_lines(before) == _figures_of_rows(rows):
         return None
     number = loan.schedule_version + 1 if before else 1
     version = PlanVersion.objects.create(

@@ -126,12 +126,14 @@ def _opening(row: Told) -> engine.Opening:
             engine.Arrear(date.fromisoformat(due), *parts) for due, *parts in row.terms["arrears"]
         ),
         interest_from=_day(row, "interest_from") if row.terms.get("interest_from") else None,
+        lost=row.terms.get("lost", 0),
     )
 
 
 def opening_terms(opening: engine.Opening) -> dict[str, Any]:
     """The terms of the row that tells of it; ``amount_minor`` is its balance."""
-    return {
+    lost = {"lost": opening.lost} if opening.lost else {}
+    return lost | {
         "number": opening.number,
         "instalments": opening.instalments,
         "next_due": opening.next_due.isoformat(),

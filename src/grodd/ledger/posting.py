@@ -51,7 +51,7 @@ def write(entry: Entry, stamp: Stamp, *, settles: Reservation | None = None) -> 
     chain = lock_book(entry.book_id)
     if known := recorded_before(entry):
         return known
-    series = series_open_on(entry)
+    series = series_open_on(entry.book_id, entry.booked_on, entry.series_key)
     held = [settles] if settles else []
     accounts = lock_accounts([*entry.moves, *held])
     for each in held:
@@ -94,12 +94,11 @@ def _line(debit: str, credit: str, minor: int, currency: str) -> str:
     return f"{debit} < {credit}: {minor / 100:.2f} {currency}"
 
 
-def series_open_on(entry: Entry) -> Series:
+def series_open_on(book_id: int, day: date, series_key: str) -> Series:
     """The series, locked, of the year that the day lies in, if its period is open."""
-    day = entry.booked_on
     period = (
         Period.objects.select_related("year")
-        .filter(year__book_id=entry.book_id, starts_on__lte=day, ends_on__gte=day)
+        .filter(year__book_id=book_id, starts_on__lte=day, ends_on__gte=day)
         .first()
     )
     if period is None:
@@ -107,7 +106,7 @@ def series_open_on(entry: Entry) -> Series:
     if period.closed_at:
         raise PeriodIsClosed(day=day, closed_at=period.closed_at)
     year = Series.objects.select_for_update(of=("self",)).select_related("year")
-    return year.get(year=period.year, key=entry.series_key)
+    return year.get(year=period.year, key=series_key)
 
 
 def refuse_closed(accounts: Iterable[Account], day: date) -> None:

@@ -11,6 +11,8 @@ from grodd.processes.import_applications import import_applications
 from grodd.processes.import_later import what_came_of
 from grodd.processes.run_nightly import run_nightly
 from grodd.processes.send_outbox import send_outbox
+from grodd.processes.take_over_later import what_was_taken
+from grodd.processes.take_over_portfolio import take_over_portfolio
 
 
 @job("send-outbox", cron="* * * * *")
@@ -44,5 +46,22 @@ def _import_applications(
         at = clock.now()
         run = import_applications(run_id=run_id, by=by, at=at, partly=partly, heard=told.step)
         return what_came_of(run)
+
+    carry_out(task, work)
+
+
+@job("take-over-portfolio")
+def _take_over_portfolio(
+    task: str, takeover_id: int, person_id: int, organisation_id: int | None, partly: bool
+) -> None:
+    person = Person.objects.get(pk=person_id)
+    by = asker_of(person, on=clock.today(), organisation_id=organisation_id)
+
+    def work(told: Progress) -> str:
+        at = clock.now()
+        done = take_over_portfolio(
+            takeover_id=takeover_id, by=by, at=at, partly=partly, heard=told.step
+        )
+        return what_was_taken(done)
 
     carry_out(task, work)

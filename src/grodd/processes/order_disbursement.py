@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from grodd.agreements.models import Loan, LoanOrder
-from grodd.agreements.ordering import order_key, refuse_unsigned
+from grodd.agreements.ordering import left_of, order_key, refuse_unsigned
 from grodd.agreements.refusals import AgreementIsNotOpen, NothingLeftToPayOut
 from grodd.agreements.telling import locked_loan
 from grodd.engines.money import Money
@@ -74,7 +74,7 @@ def left_to_pay_out(loan: Loan) -> Money:
     ordered = sum(
         row.order.amount_minor for row in rows if row.order.state != Order.State.CANCELLED
     )
-    return Money(loan.principal_minor - ordered, loan.currency)
+    return left_of(loan, ordered)
 
 
 def _last(loan: Loan) -> LoanOrder | None:

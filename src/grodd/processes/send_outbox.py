@@ -10,6 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from grodd.base import clock, outbox
 from grodd.base.models import OutboxMessage
+from grodd.people.expected import can_get_mail
 from grodd.people.models import Person
 from grodd.people.queries import message_wish
 from grodd.people.topics import BOUND, USUAL, Rhythm, Wish
@@ -60,6 +61,7 @@ def _deliver(message: OutboxMessage, at: datetime) -> bool:
         outbox.gather(message, until=_next_digest(wish, at))
         return False
     mails = message.channel == "mail" and wish.rhythm == Rhythm.AT_ONCE
+    mails = mails and can_get_mail(person.email if person else message.recipient)
     if mails:
         _mail(message, person)
     outbox.mark_sent(message, at=at)

@@ -21,6 +21,7 @@ from grodd.agreements.models import (
     Security,
     WriteOff,
 )
+from grodd.agreements.ordering import left_of
 from grodd.agreements.planning import difference_in_what_is_left
 from grodd.agreements.queries import given_over, is_owner, loan_seen_by, reads_until, works_with
 from grodd.agreements.replaying import life_from
@@ -150,7 +151,7 @@ def loan_page(
         claims=claims,
         limitation=limitation_from(loan, _counting(paid, claims, on)) if works else None,
         asked=loan.asked if works else None,
-        left=Money(loan.principal_minor - (loan.ordered or 0), loan.currency),
+        left=left_of(loan, loan.ordered or 0),
         adviser=loan.helped_by or "" if works or is_owner(asker, loan.agreement) else "",
         until=until,
         borrower=ended.old if ended else loan.agreement.recipient,

@@ -14,6 +14,7 @@ urlpatterns = [
     path("votes/", include("grodd.web.voting.urls")),
     path("imports/", include("grodd.web.imports.urls")),
     path("progress/", include("grodd.web.progress.urls")),
+    path("takeovers/", include("grodd.web.takeovers.urls")),
     path("programmes/", include("grodd.web.programmes.urls")),
     path("rounds/", include("grodd.web.rounds.urls")),
     path("agreements/", include("grodd.web.agreements.urls")),

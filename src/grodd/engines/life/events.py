@@ -65,6 +65,7 @@ class Opening:
         arrears: What is late, the oldest first; each an ``Arrear`` or a plain tuple of its parts.
         interest_from: From when interest runs: the last due day. What ran before is paid or in the
             arrears. None: a month before ``next_due``.
+        lost: Principal that was written off before and is still owed, of a loan that is over.
     """
 
     key: str
@@ -76,6 +77,7 @@ class Opening:
     instalment: int
     arrears: tuple[Arrear | tuple[date, int, int, int, int], ...] = ()
     interest_from: date | None = None
+    lost: int = 0
 
     def __post_init__(self) -> None:
         """Assert that the days and the numbers fit."""
@@ -84,6 +86,7 @@ class Opening:
         assert not self.balance or self.day <= self.next_due, self
         assert not self.balance or self.instalments > 0, self
         assert len(self.arrears) < self.number, self
+        assert not self.lost or not (self.balance or self.arrears), self
         days = [arrear[0] for arrear in self.arrears]
         assert days == sorted(days), self
         assert all(day <= self.day for day in days), self

@@ -129,6 +129,10 @@ class _Life:
         self.state = LifeState.REPAYING
         self.debt.take_over(opening)
         self.journal.raised = len(opening.arrears)
+        if not (opening.balance or opening.arrears):
+            self.ended_on, self.losses.lost = opening.day, opening.lost
+            if opening.lost:
+                self.state = LifeState.WRITTEN_OFF
         principal = opening.balance + sum(arrear.principal for arrear in opening.late)
         due = sum(arrear.fee + arrear.interest for arrear in opening.late)
         for side, amount in ((Side.PRINCIPAL, principal), (Side.DUE, due)):

@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from grodd.base import audit
+from grodd.people.expected import is_expected
 from grodd.people.models import Person
 from grodd.people.refusals import AddressTaken
 
@@ -14,7 +15,7 @@ from grodd.people.refusals import AddressTaken
 def add_person(
     *, at: datetime, email: str, name: str, language: str, password: str | None = None
 ) -> Person:
-    """Add a person who holds nothing yet.
+    """Add a person who holds nothing yet, or let in one who is known and was never invited.
 
     Args:
         at: When.
@@ -24,11 +25,13 @@ def add_person(
         language: Of their pages and mail.
         password: Or none: then they sign in by mail until they choose one.
     """
-    if Person.objects.filter(email__iexact=email).exists():
+    known = Person.objects.select_for_update().filter(email__iexact=email).first()
+    if known and not is_expected(known):
         raise AddressTaken
-    person = Person(email=email.lower(), name=name, language=language, joined_at=at)
+    person = known or Person(email=email.lower())
+    person.name, person.language, person.joined_at, person.is_active = name, language, at, True
     person.set_password(password)
-    person.save(force_insert=True)
+    person.save()
     EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
     audit.record(
         audit.Stamp(at, person.audit_key), action="person.added", subject=f"person:{person.pk}"

@@ -3,6 +3,7 @@
 from grodd.servicing.models.ageing import AgeingClass, ServicingRule
 from grodd.servicing.models.care import LoanCard, LoanNote, Promise
 from grodd.servicing.models.nights import MonthEnd, Night, NightStep, PortfolioDay
+from grodd.servicing.models.takeovers import TakenLoan, Takeover, TakeoverMapping
 
 __all__ = [
     "AgeingClass",
@@ -14,4 +15,7 @@ __all__ = [
     "PortfolioDay",
     "Promise",
     "ServicingRule",
+    "TakenLoan",
+    "Takeover",
+    "TakeoverMapping",
 ]

@@ -20,6 +20,7 @@ from grodd.programmes.usecases.create_round import create_round
 from grodd.programmes.usecases.edit_round import edit_round
 from grodd.programmes.usecases.publish_round import publish_round
 from grodd.programmes.usecases.start_programme import start_programme
+from grodd.servicing.taking.seen import may_take_over
 from grodd.web.applications.forms import AnswersForm
 from grodd.web.http import Request, page_or_part
 from grodd.web.programmes.forms import RoundForm, StartForm
@@ -73,6 +74,7 @@ def overview(request: Request, programme_id: int) -> HttpResponse:
         "letters": queries.letters_of(programme),
         "may_manage": queries.may_manage(request.asker, programme),
         "reads_all": reads_all(request.asker, programme),
+        "may_take_over": may_take_over(request.asker, programme),
     }
     return page_or_part(request, "programmes", "overview", context)
 

@@ -1,0 +1,90 @@
+"""Many rows at once: COPY on PostgreSQL, one prepared statement on SQLite.
+
+Rows that come this way pass no Python class on their way in, so what must be true of them has to
+stand in the database: keys, checks and triggers. They see COPY as they see any other INSERT.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import Model
+
+Value = str | int | None
+Row = tuple[Value, ...]
+Item = TypeVar("Item")
+
+
+def is_postgresql() -> bool:
+    """Whether the database is PostgreSQL; else it is SQLite."""
+    return connection.vendor == "postgresql"
+
+
+def table_of(model: type[Model]) -> str:
+    """The name of a model's table."""
+    return model._meta.db_table  # noqa: SLF001 - Django's own, documented name
+
+
+def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Insert rows, inside the caller's transaction.
+
+    Args:
+        model: Whose table.
+        columns: Names of columns, as the database has them.
+        rows: A value for each column. Days as ISO text, moments as ``moment`` gives them, JSON as
+            text, truth as 0 or 1 (``flag``).
+    """
+    table, names = table_of(model), ", ".join(columns)
+    with connection.cursor() as cursor:
+        if is_postgresql():
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        places = ", ".join(["%s"] * len(columns))
+        every: Any = rows  # a generator will do, whatever the types of Django say
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", every)  # noqa: S608 - names of ours
+
+
+def ids_for(model: type[Model], count: int) -> list[int]:
+    """As many fresh primary keys, rising; nobody else is given them."""
+    table = table_of(model)
+    with connection.cursor() as cursor:
+        if is_postgresql():
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [table, count],
+            )
+            return sorted(number for (number,) in cursor.fetchall())
+        # The transaction holds the only write lock there is, so nobody can take them meanwhile.
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        found = cursor.fetchone()
+    last = found[0] if found else 0
+    return list(range(last + 1, last + 1 + count))
+
+
+def moment(at: datetime) -> str:
+    """A moment as both databases read it."""
+    return str(connection.ops.adapt_datetimefield_value(at))
+
+
+def flag(value: object) -> Value:
+    """Truth as the database writes it."""
+    return ("t" if value else "f") if is_postgresql() else int(bool(value))
+
+
+def parts(items: Sequence[Item], size: int) -> Iterator[list[Item]]:
+    """The items in lists of at most ``size``."""
+    rest = iter(items)
+    while part := list(islice(rest, size)):
+        yield part
+
+
+def rows_of(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """What a query answers, as plain tuples."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found

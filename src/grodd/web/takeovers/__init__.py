@@ -1,0 +1,1 @@
+"""Taking over loans of another system: the file, its columns, the control, the report."""
