@@ -107,8 +107,8 @@ def _late(standing: Standing) -> str:
     return _("%(days)s days late, late interest counted") % {"days": standing.days_late}
 
 
-def facts(loan: Any, standing: Standing | None) -> list[tuple[str, object]]:
-    """What is known besides."""
+def facts(loan: Any, standing: Standing | None, *, is_now: bool = True) -> list[tuple[str, object]]:
+    """What is known besides; ``is_now`` says that it is about today."""
     word, tone = STATES[loan.state]
     found: list[tuple[str, object]] = [
         (_("State"), Cell(word, tone=tone)),
@@ -116,7 +116,7 @@ def facts(loan: Any, standing: Standing | None) -> list[tuple[str, object]]:
     ]
     if standing is None:
         return found
-    if standing.payoff:
+    if standing.payoff and is_now:
         found.append((_("Pays it all off today"), standing.payoff))
     if standing.life.restructured:
         found.append((_("Terms"), _("Eased since the agreement")))

@@ -76,7 +76,7 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
     context = {
         "loan": loan,
         "figures": words.key_figures(loan, standing),
-        "facts": [*words.facts(loan, standing), *limitation_facts(page)],
+        "facts": [*words.facts(loan, standing, is_now=page.until is None), *limitation_facts(page)],
         "missing": str(page.missing) if page.missing else "",
         "until": page.until,
         "plan": words.plan_table(page.rows, loan.currency, today if standing else None),
