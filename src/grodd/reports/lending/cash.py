@@ -15,7 +15,7 @@ from django.db.models.functions import Least, TruncMonth
 
 from grodd.agreements.models import Allocation, LoanEvent, PlanVersion, ScheduleLine
 from grodd.engines.calendar import add_months
-from grodd.engines.forecast import AS_AGREED, DueRow, Expectation, Running, forecast
+from grodd.engines.forecast import DueRow, Expectation, Running, forecast
 from grodd.engines.money import Money
 from grodd.people.asker import Asker
 from grodd.reports.lending.seen import LENT, Lender, lender_of, loans_of
@@ -138,10 +138,7 @@ def _flow(
 def expectations(rule: Lateness) -> dict[str, Expectation]:
     """What each class is expected to pay: all but the share that is set aside for it."""
     return {
-        str(one.from_days): Expectation(1 - Fraction(one.provision_bp, BP))
-        if one.provision_bp
-        else AS_AGREED
-        for one in rule.classes
+        str(one.from_days): Expectation(1 - Fraction(one.provision_bp, BP)) for one in rule.classes
     }
 
 

@@ -162,8 +162,6 @@ def rule_words(rule: Lateness) -> list[str]:
         "What is set aside is the share of each class, of what is still lent; guarantees are not "
         "taken off."
     )
-    if all(one.provision_bp is None for one in rule.classes):
-        aside = gettext("Nothing is set aside: the lender has not entered classes with shares.")
     return [whole, counted, eased, aside]
 
 
