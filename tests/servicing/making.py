@@ -75,7 +75,7 @@ class Portfolio:
         """Nothing is written yet."""
         self.held, self.advisers, self.on = held, advisers, on
         self.scope: Scope = held.programme.scope
-        self.chance = random.Random(seed)
+        self.chance = random.Random(seed)  # noqa: S311 - test data
         self.at: datetime = clock.at_hour(on, 8)
 
     def write(self, count: int, *, months: int = 24, history: int = 12) -> list[Loan]:

@@ -99,21 +99,22 @@ def work(request: Request) -> HttpResponseBase:
         late=request.GET.get("late", ""),
         page=number_in(request),
     )
-    here = [one.role for one in asker.held if one.organisation_id == asker.organisation_id]
     context = {
+        **shown.work(found, request.GET.get("late", "")),
         "ways": words.ways("work"),
-        "found": found,
-        "label": words.PARTS[found.part],
-        "parts": shown.part_tabs(found),
-        "late": shown.late_tabs(found, request.GET.get("late", "")),
-        "whose": shown.whose_tabs(found),
-        "tasks": [shown.task(found.rule, one) for one in found.page],
-        "writes": bool(set(CARERS) & set(here)),
+        "writes": _writes(request),
         "back": urlencode({"next": request.get_full_path()}),
         "exports": files.links(request),
         "today": today,
     }
     return page_or_part(request, "lending", "work", context)
+
+
+def _writes(request: Request) -> bool:
+    """Whether the one who asks writes about loans where they work now."""
+    where = request.asker.organisation_id
+    held = {one.role for one in request.asker.held if one.organisation_id == where}
+    return bool(held & set(CARERS))
 
 
 @require_GET
@@ -174,8 +175,8 @@ def ratio_page(request: Request) -> HttpResponseBase:
     """The ratios of a year, each with how it is computed."""
     found = ratios(request.asker, on=clock.today())
     rows = shown.ratio_rows(found)
-    heads = [gettext("Ratio"), gettext("Value"), gettext("Above the line"),
-             gettext("Below the line"), gettext("How it is computed")]  # fmt: skip
+    heads = [gettext("Ratio"), gettext("Value"), gettext("Amount"),
+             gettext("Divided by"), gettext("How it is computed")]  # fmt: skip
     if files.wanted(request):
         flat = ([_plain(value) for value in row] for row in rows)
         return files.as_file(request, "ratios", heads, flat)
