@@ -21,6 +21,7 @@ from grodd.library.models import Lesson
 from grodd.people.models import Person
 from grodd.processes.demo.cast import CAST
 from grodd.processes.seed_demo import seed_demo
+from grodd.servicing.queries import care_of
 from grodd.voting.models import Poll
 
 DAY = date(2026, 3, 2)
@@ -37,7 +38,10 @@ def test_the_demo_has_a_case_at_every_step_and_is_made_once(
     assert kinds == set(PhaseKind)
     assert Application.objects.filter(round__name__sv="Idéer just nu").count() == 30
     late = [loan for loan in Loan.objects.filter(state="repaying") if standing_of(loan, DAY).due]
-    assert [loan.agreement.application.owner.name for loan in late] == ["Yusuf Hammar"]
+    owners = sorted(loan.agreement.application.owner.name for loan in late)
+    assert owners == ["Aino Lehtola", "Tom Whitby", "Yusuf Hammar"]
+    promises = [one for loan in late for one in care_of(loan, on=DAY).promises]
+    assert sorted(one.is_kept for one in promises) == [False, True]
     assert Loan.objects.filter(state="repaid").count() == 1
     assert Review.objects.filter(submitted_at__isnull=True).count() == 0
     assert FastTrack.objects.count() == 1

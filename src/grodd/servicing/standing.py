@@ -23,11 +23,9 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from grodd.base.translated import Said
-from grodd.engines.ageing import PAR_DAYS
+from grodd.servicing import standards
 
 NOTHING = Value(0, BigIntegerField())
-USUAL_CLASSES = (0, *(days if days == 1 else days + 1 for days in PAR_DAYS))
-"""From how many days the classes begin where a lender has none of its own (unit: days)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +34,22 @@ class LateClass:
 
     Attributes:
         from_days: Days past due from which it holds.
-        name: What the lender calls it; nothing where it has no classes of its own.
-        provision_bp: The share set aside; None where the lender has not said.
+        name: What the lender calls it; nothing where only its days tell.
+        provision_bp: The share set aside.
         restructured_bp: The same for loans whose plan was eased.
     """
 
     from_days: int
     name: Said
-    provision_bp: int | None = None
-    restructured_bp: int | None = None
+    provision_bp: int = 0
+    restructured_bp: int = 0
+
+
+USUAL = tuple(
+    LateClass(one.from_days, one.name, one.provision_bp, one.restructured_bp)
+    for one in standards.CLASSES
+)
+"""The classes of a lender that has none of its own yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class Lateness:
     """
 
     on: date
-    classes: tuple[LateClass, ...] = tuple(LateClass(days, {}) for days in USUAL_CLASSES)
+    classes: tuple[LateClass, ...] = USUAL
     due_day_counts: bool = False
     tolerance_minor: int = 0
     restructured_at_risk: bool = True
@@ -88,7 +93,7 @@ class Lateness:
 def classes_from(rows: Sequence[LateClass]) -> tuple[LateClass, ...]:
     """The classes of a lender, completed downwards so that each loan has one."""
     if not rows:
-        return Lateness(date.min).classes
+        return USUAL
     rising = sorted(rows, key=lambda one: one.from_days)
     return tuple(rising) if rising[0].from_days == 0 else (LateClass(0, {}), *rising)
 

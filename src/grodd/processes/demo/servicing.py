@@ -22,6 +22,7 @@ from grodd.payments.payees import Payee
 from grodd.processes.accept_agreement import accept_agreement
 from grodd.processes.approve_payment import approve_payment
 from grodd.processes.complete_project import complete_project
+from grodd.processes.demo.caring import Caring
 from grodd.processes.demo.claiming import Claiming
 from grodd.processes.demo.meetings import Sitting
 from grodd.processes.demo.stage import Action, Proposed, Space
@@ -187,6 +188,8 @@ class Servicing:
             owed = line.principal_minor + line.interest_minor + line.fee_minor
             if owed:
                 self._on(line.due_on, self._repay(loan, line.number, owed), hour=12)
+        if care := self.told["loan"].get("care"):
+            Caring(self.space, loan, care).plan(after=at)
         if self.told["to"] == "completed":
             self._on(lines_of(loan)[-1].due_on + timedelta(days=2), self.complete)
 

@@ -10,12 +10,24 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Sum, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Least, TruncMonth
 
 from grodd.agreements.models import Allocation, LoanEvent, PlanVersion, ScheduleLine
 from grodd.engines.calendar import add_months
-from grodd.engines.forecast import AS_AGREED, DueRow, Expectation, Running, forecast
+from grodd.engines.forecast import DueRow, Expectation, Running, forecast
 from grodd.engines.money import Money
 from grodd.people.asker import Asker
 from grodd.reports.lending.seen import LENT, Lender, lender_of, loans_of
@@ -138,10 +150,7 @@ def _flow(
 def expectations(rule: Lateness) -> dict[str, Expectation]:
     """What each class is expected to pay: all but the share that is set aside for it."""
     return {
-        str(one.from_days): Expectation(1 - Fraction(one.provision_bp, BP))
-        if one.provision_bp
-        else AS_AGREED
-        for one in rule.classes
+        str(one.from_days): Expectation(1 - Fraction(one.provision_bp, BP)) for one in rule.classes
     }
 
 
@@ -150,7 +159,7 @@ def _running(currency: str, rule: Lateness, ahead: Rows, late: Rows) -> tuple[Ru
     rows: dict[int, list[DueRow]] = {one.from_days: [] for one in rule.classes}
     for row in late:
         if row["currency"] == currency and row["unpaid"]:
-            principal = row["principal"] or 0
+            principal = row["principal"]
             rows[row["klass"]].append(DueRow(rule.on, principal, row["unpaid"] - principal))
     for row in ahead:
         if row["loan__currency"] == currency:
@@ -266,12 +275,23 @@ def _ahead(lender: Lender) -> Rows:
 
 
 def _late(lender: Lender) -> Rows:
+    """What is due and unpaid today, by class; its principal also where no night has counted it."""
+    line = ScheduleLine.objects.filter(
+        loan=OuterRef("pk"),
+        version=OuterRef("schedule_version"),
+        number=OuterRef("position__next_number"),
+    )
+    fresh = Least(Subquery(line.values("principal_minor")[:1]), F("position__next_due_minor"))
+    meanwhile = Case(
+        When(position__next_due_on__lte=lender.rule.on, then=fresh),
+        default=Value(0),
+        output_field=BigIntegerField(),
+    )
     rows: QuerySet[Any] = (
         loans_of(lender)
         .filter(Q(due_minor__gt=0), state__in=RUNNING)
         .annotate(klass=standing.class_number(lender.rule))
+        .annotate(part=F("position__due_principal_minor") + meanwhile)
     )
-    sums = rows.values("klass", "currency").annotate(
-        unpaid=Sum("due_minor"), principal=Sum("position__due_principal_minor")
-    )
+    sums = rows.values("klass", "currency").annotate(unpaid=Sum("due_minor"), principal=Sum("part"))
     return list(sums)

@@ -202,7 +202,9 @@ def row_of(one: dict[str, Any], lender: Lender) -> Row:
     rule, currency = lender.rule, one["currency"]
     runs = one["state"] in RUNNING
     days = rule.days_late(one["since"]) if runs else 0
-    next_minor = one["position__next_due_minor"]
+    next_on, next_minor = one["position__next_due_on"], one["position__next_due_minor"]
+    if next_on is None or next_on <= rule.on:
+        next_on, next_minor = None, 0  # it stands in what is due
     return Row(
         pk=one["pk"],
         reference=one["reference"],
@@ -215,7 +217,7 @@ def row_of(one: dict[str, Any], lender: Lender) -> Row:
         is_restructured=bool(one["position__is_restructured"]),
         principal=Money(one["position__principal_minor"] or 0, currency),
         due=Money(one["due_minor"], currency),
-        next_due_on=one["position__next_due_on"],
+        next_due_on=next_on,
         next_due=Money(next_minor, currency) if next_minor else None,
         adviser=lender.staff.get(one["card__adviser_id"], ""),
         region=one["card__region"] or "",

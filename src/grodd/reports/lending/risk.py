@@ -220,10 +220,10 @@ def _share(rule: Lateness) -> Case:
     for one in reversed(rule.classes):
         late = standing.late(rule, one.from_days) if one.from_days else Q()
         eased = late & Q(position__is_restructured=True)
-        shares.append(When(eased, then=Value(one.restructured_bp or 0)))
+        shares.append(When(eased, then=Value(one.restructured_bp)))
         if one.from_days:
-            shares.append(When(late, then=Value(one.provision_bp or 0)))
-    usual = Value(rule.classes[0].provision_bp or 0)
+            shares.append(When(late, then=Value(one.provision_bp)))
+    usual = Value(rule.classes[0].provision_bp)
     return Case(*shares, default=usual, output_field=BigIntegerField())
 
 

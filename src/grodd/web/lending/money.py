@@ -49,16 +49,9 @@ def rows_url(month: Any, which: Behind) -> str:
     return reverse("lending:cash_rows", args=[f"{month:%Y-%m}", which.value])
 
 
-def _split(principal: Money, other: Money) -> str:
-    facts = {"principal": display.money(principal), "other": display.money(other)}
-    return gettext("%(principal)s principal, %(other)s interest and fees") % facts
-
-
 def _past(one: Past) -> list[Any]:
-    expected = Cell(one.expected, url=rows_url(one.first, Behind.EXPECTED),
-                    note=_split(one.principal, one.other))  # fmt: skip
-    came = Cell(one.came, url=rows_url(one.first, Behind.CAME),
-                note=_split(one.came_principal, one.came_other))  # fmt: skip
+    expected = Cell(one.expected, url=rows_url(one.first, Behind.EXPECTED))
+    came = Cell(one.came, url=rows_url(one.first, Behind.CAME))
     share = None if one.share is None else display.percent(float(one.share))
     return [month_words(one.first), expected, came, one.came - one.expected, share]
 

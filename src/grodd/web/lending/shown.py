@@ -31,6 +31,18 @@ def special(wanted: Filter) -> str:
     return gettext("Only loans whose plan was eased") if wanted.restructured else ""
 
 
+def work(found: Work, late: str) -> dict[str, Any]:
+    """The work of a day: its parts, whose it is, and the tasks of one part."""
+    return {
+        "found": found,
+        "label": PARTS[found.part],
+        "parts": part_tabs(found),
+        "late": late_tabs(found, late),
+        "whose": whose_tabs(found),
+        "tasks": [task(found.rule, one) for one in found.page],
+    }
+
+
 def part_tabs(found: Work) -> list[Tab]:
     """The parts of the work with how much is in each."""
     return [
@@ -124,7 +136,7 @@ def risk_heads(cut: str) -> list[str]:
     }  # fmt: skip
     return [
         gettext("Class"), heads[cut], gettext("Currency"), gettext("Loans"), gettext("Still lent"),
-        gettext("Due and unpaid"), gettext("Set aside"), *beyond,
+        gettext("Due and unpaid"), gettext("Provision"), *beyond,
     ]  # fmt: skip
 
 
@@ -162,8 +174,6 @@ def rule_words(rule: Lateness) -> list[str]:
         "What is set aside is the share of each class, of what is still lent; guarantees are not "
         "taken off."
     )
-    if all(one.provision_bp is None for one in rule.classes):
-        aside = gettext("Nothing is set aside: the lender has not entered classes with shares.")
     return [whole, counted, eased, aside]
 
 
@@ -174,7 +184,7 @@ def then_columns() -> list[Column]:
         Column(gettext("Days late"), kind="number"), Column(gettext("Still lent"), kind="money"),
         Column(gettext("Due and unpaid"), kind="money"),
         Column(gettext("Interest not due yet"), kind="money"),
-        Column(gettext("Set aside"), kind="money"),
+        Column(gettext("Provision"), kind="money"),
     ]  # fmt: skip
 
 

@@ -84,14 +84,16 @@ def total_figures(totals: Sequence[Totals]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for one in totals[:2]:
         risky = gettext("%(amount)s in loans at risk") % {"amount": display.money(one.at_risk)}
+        count = gettext("%(count)s loans") % {"count": display.number(one.loans)}
         found += [
-            {"label": gettext("Loans, %(currency)s") % {"currency": one.principal.currency},
-             "value": one.loans},
-            {"label": gettext("Still lent"), "value": one.principal},
+            {"label": gettext("Still lent"), "value": one.principal, "note": count},
             {"label": gettext("Due and unpaid"), "value": one.due},
-            {"label": gettext("At risk beyond 30 days"),
-             "value": share(one.at_risk.minor, one.principal.minor), "note": risky},
-        ]  # fmt: skip
+            {
+                "label": gettext("At risk beyond 30 days"),
+                "value": share(one.at_risk.minor, one.principal.minor),
+                "note": risky,
+            },
+        ]
     return found
 
 
@@ -101,7 +103,7 @@ def _sums_columns() -> list[Column]:
         Column(gettext("Still lent"), kind="money"),
         Column(gettext("Share"), kind="number"),
         Column(gettext("Due and unpaid"), kind="money"),
-        Column(gettext("Set aside"), kind="money"),
+        Column(gettext("Provision"), kind="money"),
     ]
 
 
@@ -184,7 +186,7 @@ def history(report: RiskReport) -> dict[str, Any] | None:
         "columns": [
             Column(gettext("Month end"), kind="day"), Column(gettext("Still lent"), kind="money"),
             *(Column(name, kind="number") for name in names),
-            Column(gettext("Set aside"), kind="money"),
+            Column(gettext("Provision"), kind="money"),
         ],
         "rows": [
             [

@@ -16,7 +16,7 @@ from grodd.reports.lending.month_end import loans_at
 from grodd.reports.lending.ratios import ratios
 from grodd.reports.lending.risk import CUTS, risk_report
 from grodd.reports.lending.seen import Filter
-from grodd.reports.lending.work import Work, all_work, usual_whose, work_of
+from grodd.reports.lending.work import all_work, usual_whose, work_of
 from grodd.servicing.queries import CARERS
 from grodd.web.components.values import Cell, Column, Tab
 from grodd.web.http import Request, page_of, page_or_part
@@ -100,9 +100,9 @@ def work(request: Request) -> HttpResponseBase:
         page=number_in(request),
     )
     context = {
-        **_tabs(request, found),
+        **shown.work(found, request.GET.get("late", "")),
         "ways": words.ways("work"),
-        "tasks": [shown.task(found.rule, one) for one in found.page],
+        "writes": _writes(request),
         "back": urlencode({"next": request.get_full_path()}),
         "exports": files.links(request),
         "today": today,
@@ -110,18 +110,11 @@ def work(request: Request) -> HttpResponseBase:
     return page_or_part(request, "lending", "work", context)
 
 
-def _tabs(request: Request, found: Work) -> dict[str, Any]:
-    """What of the work is shown, and what else there is."""
-    asker = request.asker
-    here = [one.role for one in asker.held if one.organisation_id == asker.organisation_id]
-    return {
-        "found": found,
-        "label": words.PARTS[found.part],
-        "parts": shown.part_tabs(found),
-        "late": shown.late_tabs(found, request.GET.get("late", "")),
-        "whose": shown.whose_tabs(found),
-        "writes": bool(set(CARERS) & set(here)),
-    }
+def _writes(request: Request) -> bool:
+    """Whether the one who asks writes about loans where they work now."""
+    where = request.asker.organisation_id
+    held = {one.role for one in request.asker.held if one.organisation_id == where}
+    return bool(held & set(CARERS))
 
 
 @require_GET
@@ -182,8 +175,8 @@ def ratio_page(request: Request) -> HttpResponseBase:
     """The ratios of a year, each with how it is computed."""
     found = ratios(request.asker, on=clock.today())
     rows = shown.ratio_rows(found)
-    heads = [gettext("Ratio"), gettext("Value"), gettext("Above the line"),
-             gettext("Below the line"), gettext("How it is computed")]  # fmt: skip
+    heads = [gettext("Ratio"), gettext("Value"), gettext("Amount"),
+             gettext("Divided by"), gettext("How it is computed")]  # fmt: skip
     if files.wanted(request):
         flat = ([_plain(value) for value in row] for row in rows)
         return files.as_file(request, "ratios", heads, flat)
