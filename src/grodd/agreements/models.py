@@ -378,6 +378,7 @@ class ScheduleLine(models.Model):
                 fields=["loan", "version", "number"], name="schedule_line_is_unique"
             ),
         ]
+        indexes = [models.Index(fields=["due_on"], name="schedule_line_by_due")]
 
     def __str__(self) -> str:
         return f"{self.loan} {self.version}.{self.number}"

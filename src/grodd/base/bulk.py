@@ -7,6 +7,7 @@ stand in the database: keys, checks and triggers. They see COPY as they see any 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
+from sqlite3 import Cursor
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -43,9 +44,14 @@ def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> N
                 for row in rows:
                     copy.write_row(row)
             return
-        places = ", ".join(["%s"] * len(columns))
-        every: Any = rows  # a generator will do, whatever the types of Django say
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", every)  # noqa: S608 - names of ours
+        places = ", ".join("?" * len(columns))
+        # Django's own executemany keeps every row until the last has gone in.
+        with connection.wrap_database_errors:
+            Cursor.executemany(
+                cursor.cursor,
+                f"INSERT INTO {table} ({names}) VALUES ({places})",  # noqa: S608 - names of ours
+                rows,
+            )
 
 
 def ids_for(model: type[Model], count: int) -> list[int]:

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import count
 from typing import NamedTuple
 
+from django.db import connection
 from django.utils.translation import gettext_lazy
 
 from grodd.base import bulk
@@ -20,7 +21,6 @@ from grodd.engines.money import Money
 from grodd.ledger.entry import Entry, Move
 from grodd.ledger.models import Account, Chain, Series, Transfer, Voucher
 from grodd.ledger.posting import (
-    SUMS,
     lock_book,
     recorded_before,
     refuse_closed,
@@ -35,6 +35,10 @@ VOUCHER_COLUMNS = (
 )  # fmt: skip
 TRANSFER_COLUMNS = ("voucher_id", "line", "debit_id", "credit_id", "amount_minor", "dimensions")
 NO_DIMENSIONS = "{}"
+PART = 5_000
+KEEP_SUMS = (
+    "UPDATE ledger_account SET debits_posted_minor = %s, credits_posted_minor = %s WHERE id = %s"
+)
 
 
 class Draft(NamedTuple):
@@ -102,14 +106,16 @@ def _recorded_before(book_id: int, booked_on: date, drafts: Sequence[Draft]) -> 
     """The vouchers that tell of some of it already, by key."""
     keys = [draft.key for draft in drafts]
     known: dict[str, int] = {}
-    for part in bulk.parts(keys, 5_000):
+    for part in bulk.parts(keys, PART):
         rows = Voucher.objects.filter(book_id=book_id, key__in=part)
         known.update(rows.order_by().values_list("key", "pk"))
     if known:
-        accounts = {each.pk: each for each in Account.objects.filter(book_id=book_id)}
-        for draft in drafts:
-            if draft.key in known:
-                recorded_before(_entry(book_id, booked_on, draft, accounts))
+        told = [draft for draft in drafts if draft.key in known]
+        named = {pk for draft in told for move in draft.moves for pk in move[:2]}
+        accounts = {pk: each for part in bulk.parts(sorted(named), PART)
+                    for pk, each in Account.objects.in_bulk(part).items()}  # fmt: skip
+        for draft in told:
+            recorded_before(_entry(book_id, booked_on, draft, accounts))
     return known
 
 
@@ -140,7 +146,7 @@ def _write(
         Voucher, VOUCHER_COLUMNS, _vouchers(chain, series, drafts, ids, accounts, booked_on, stamp)
     )
     bulk.insert(Transfer, TRANSFER_COLUMNS, _transfers(drafts, ids))
-    Account.objects.bulk_update(accounts.values(), SUMS)
+    _keep_sums(accounts)
     Series.objects.filter(pk=series.pk).update(last_number=series.last_number)
     Chain.objects.filter(pk=chain.pk).update(number=chain.number, hash=chain.hash)
     return {draft.key: pk for draft, pk in zip(drafts, ids, strict=True)}
@@ -149,8 +155,10 @@ def _write(
 def _moved(book_id: int, drafts: Sequence[Draft], booked_on: date) -> dict[int, Account]:
     """The accounts, locked, with everything counted on them; refused as one by one."""
     named = {pk for draft in drafts for move in draft.moves for pk in move[:2]}
-    rows = Account.objects.select_for_update().filter(pk__in=named).order_by("pk")
-    accounts = {account.pk: account for account in rows}
+    accounts: dict[int, Account] = {}
+    for part in bulk.parts(sorted(named), PART):
+        rows = Account.objects.select_for_update().filter(pk__in=part).order_by("pk")
+        accounts.update((account.pk, account) for account in rows)
     assert all(accounts[pk].book_id == book_id for pk in named), named
     refuse_closed(accounts.values(), booked_on)
     if any(account.floor != Account.Floor.NONE for account in accounts.values()):
@@ -158,6 +166,13 @@ def _moved(book_id: int, drafts: Sequence[Draft], booked_on: date) -> dict[int, 
     else:
         _count(accounts, drafts)
     return accounts
+
+
+def _keep_sums(accounts: dict[int, Account]) -> None:
+    sums = [(each.debits_posted_minor, each.credits_posted_minor, pk)
+            for pk, each in accounts.items()]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.executemany(KEEP_SUMS, sums)
 
 
 def _count(accounts: dict[int, Account], drafts: Sequence[Draft]) -> None:

@@ -15,6 +15,9 @@ TOPICS = {
     "gate_returned": Topic.PROJECT,
     "gate_scale": Topic.DECISION,
     "invitation": Topic.ACCOUNT,
+    "loan_demand": Topic.AGREEMENT,
+    "loan_notice": Topic.AGREEMENT,
+    "loan_reminder": Topic.AGREEMENT,
     "project_started": Topic.PROJECT,
 }
 LETTER_TOPICS = {

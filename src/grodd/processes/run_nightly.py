@@ -1,31 +1,50 @@
 """What is done once a day, by the worker or by a timer."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.management import call_command
 
+from grodd.base import clock
+from grodd.processes.nightly.planning import nights_until
+from grodd.processes.nightly.working import Progress, work_on
 from grodd.processes.remind import remind
 from grodd.processes.send_digests import send_digests
-from grodd.processes.service_loans import service_loans
+from grodd.servicing.models import Night, NightStep
+
+DAILY: Mapping[str, Callable[..., int]] = {"check_in_reminders": remind, "digests": send_digests}
+"""What is done once more each day when the loans are done, each by itself, with ``on`` and ``at``;
+each says how many it did, and does nothing the second time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
-    """What a night did."""
+class Nightly:
+    """What a run did: the days whose loans it saw to, and how many of each other thing."""
 
-    reminders: int
-    loans: int
-    digests: int
+    days: tuple[date, ...]
+    counts: Mapping[str, int]
 
 
-def run_nightly(*, on: date, at: datetime) -> Night:
-    """Do what is due on a day. Safe to run twice, and after days on which nothing ran.
+def _silent(_night: Night, _step: NightStep) -> None:
+    """Nobody looks."""
 
-    Every part finds out by itself what is due, and does nothing that is done already.
+
+def run_nightly(*, on: date, at: datetime, progress: Progress = _silent) -> Nightly:
+    """Do what is due on a day. Safe to run twice, to cut short, and after days that were missed.
+
+    Days that were missed are done first, in order. Two runs at once share the work.
+
+    Args:
+        on: The day; not one that has not come.
+        at: When. A night that is planned now carries this moment on all it writes.
+        progress: Called when a step is done.
     """
-    reminders = remind(on=on, at=at)
-    serviced = service_loans(on=on, at=at)
-    digests = send_digests(on=on, at=at)
+    assert on <= clock.day_of(at), (on, at)
+    days = []
+    for night in nights_until(on, at=at):
+        work_on(night, progress)
+        days.append(night.day)
+    counts = {name: does(on=on, at=at) for name, does in DAILY.items()}
     call_command("clearsessions")
-    return Night(reminders=reminders, digests=digests, loans=serviced.loans)
+    return Nightly(tuple(days), counts)

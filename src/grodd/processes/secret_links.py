@@ -34,6 +34,10 @@ def _invitation(facts: Mapping[str, Any]) -> str:
     return reverse("accounts:invitation", args=[invitation_token(invitation)])
 
 
+def _loan(facts: Mapping[str, Any]) -> str:
+    return reverse("agreements:repayments", args=[facts["loan_id"]])
+
+
 def _project(facts: Mapping[str, Any]) -> str:
     return reverse("followup:detail", args=[facts["project"]])
 
@@ -53,6 +57,9 @@ PATHS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "gate_returned": _project,
     "gate_scale": _draft,
     "invitation": _invitation,
+    "loan_demand": _loan,
+    "loan_notice": _loan,
+    "loan_reminder": _loan,
     "project_started": _goals,
 }
 
