@@ -156,8 +156,9 @@ class Chain(models.Model):
 class Voucher(models.Model):
     """Why money moved. Append-only; ``key`` makes a second telling of the same event harmless."""
 
-    book = models.ForeignKey(Book, models.PROTECT, related_name="vouchers")
-    series = models.ForeignKey(Series, models.PROTECT, related_name="vouchers")
+    # The constraints below begin with these, and each index costs every night.
+    book = models.ForeignKey(Book, models.PROTECT, related_name="vouchers", db_index=False)
+    series = models.ForeignKey(Series, models.PROTECT, related_name="vouchers", db_index=False)
     number = models.PositiveIntegerField()
     chain_number = models.BigIntegerField()
     booked_on = models.DateField()
@@ -193,7 +194,8 @@ class Transfer(models.Model):
     Append-only: a mistake is mended by a second voucher that reverses the first.
     """
 
-    voucher = models.ForeignKey(Voucher, models.PROTECT, related_name="transfers")
+    # The constraint below begins with it.
+    voucher = models.ForeignKey(Voucher, models.PROTECT, related_name="transfers", db_index=False)
     line = models.PositiveSmallIntegerField()
     debit = models.ForeignKey(Account, models.PROTECT, related_name="debits")
     credit = models.ForeignKey(Account, models.PROTECT, related_name="credits")

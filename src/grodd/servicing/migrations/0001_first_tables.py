@@ -1,8 +1,7 @@
 import django.db.models.deletion
+import grodd.base.translated
 from django.conf import settings
 from django.db import migrations, models
-
-import grodd.base.translated
 
 
 class Migration(migrations.Migration):
@@ -190,6 +189,7 @@ class Migration(migrations.Migration):
                 (
                     "loan",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="month_ends",
                         to="agreements.loan",

@@ -64,7 +64,7 @@ class MonthEnd(models.Model):
     """How one loan stood at the end of a month. Append-only."""
 
     day = models.DateField()
-    loan = models.ForeignKey(Loan, models.PROTECT, related_name="month_ends")
+    loan = models.ForeignKey(Loan, models.PROTECT, related_name="month_ends", db_index=False)
     state = models.CharField(max_length=12)
     principal_minor = models.BigIntegerField()
     overdue_minor = models.BigIntegerField(help_text="All that was due and unpaid.")
