@@ -153,7 +153,9 @@ def test_whatever_happened_a_night_agrees_with_each_loan(desk: Desk, clock: Cloc
         Night.objects.all().delete()  # nobody runs each night of a month in a test
         night(clock, last.isoformat())
         for seen in MonthEnd.objects.filter(day=last).select_related("loan"):
-            loan = Loan.objects.select_related("agreement__scope__organisation").get(pk=seen.loan_id)
+            loan = Loan.objects.select_related("agreement__scope__organisation").get(
+                pk=seen.loan_id
+            )
             life = life_of(loan, last)
             counted = (life.principal, life.accrued, sum(life.late.values()))
             assert (seen.principal_minor, seen.accrued_minor, seen.late_minor) == counted, loan

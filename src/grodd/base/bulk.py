@@ -59,9 +59,10 @@ def ids_for(model: type[Model], count: int) -> list[int]:
     table = table_of(model)
     with connection.cursor() as cursor:
         if is_postgresql():
+            cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
+            sequence = cursor.fetchone()
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-                [table, count],
+                "SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [*sequence, count]
             )
             return sorted(number for (number,) in cursor.fetchall())
         # The transaction holds the only write lock there is, so nobody can take them meanwhile.

@@ -17,6 +17,7 @@ from grodd.base import bulk
 from grodd.base.errors import Refusal
 from grodd.engines.life import raised
 from grodd.ledger.charts import Purpose
+from grodd.ledger.models import Voucher
 from grodd.ledger.posting_many import Draft, post_many
 from grodd.ledger.queries import accounts_by_purpose, first_open_day
 from grodd.processes.nightly.paid_ahead import Following, standing_of
@@ -42,6 +43,9 @@ WHERE l.due_on > %s AND l.due_on <= %s AND l.loan_id > %s AND l.loan_id <= %s
   AND NOT EXISTS (
     SELECT 1 FROM agreements_loanevent e WHERE e.loan_id = l.loan_id
     AND (e.kind IN ('to_balance', 'aside') OR (e.kind = 'termination' AND e.day > p.day)))
+  AND NOT EXISTS (
+    SELECT 1 FROM agreements_loanbooking b WHERE b.loan_id = l.loan_id
+    AND b.name = 'due:' || l.number AND b.day = l.due_on)
 ORDER BY t.book_id, l.loan_id, l.due_on, l.number"""  # noqa: S608 - a constant of ours
 
 
@@ -105,46 +109,43 @@ def raise_due(task: Task) -> Done:
 
 
 def _raise_in(book_id: int, dues: Sequence[Due], task: Task) -> None:
+    """Everything that needs no place in the chain comes before the book is locked."""
     by_day: dict[date, list[Due]] = defaultdict(list)
     for due in dues:
         by_day[due.due_on].append(due)
-    told_before: set[int] = set()
-    for day, fallen in sorted(by_day.items()):
-        told_before |= _book(book_id, day, fallen, task)
-    moved = [due for due in dues if due.loan_id not in told_before]
-    _move_on(task.day, _standings(moved, task.day))
+    _move_on(task.day, _standings(dues, task.day))
+    to_post = [(day, *_drafts(book_id, day, fallen)) for day, fallen in sorted(by_day.items())]
+    for day, drafts, ids in to_post:
+        post_many(
+            book_id=book_id,
+            booked_on=first_open_day(book_id, day),
+            drafts=drafts,
+            stamp=task.stamp(),
+            ids=ids,
+        )
 
 
-def _book(book_id: int, day: date, dues: Sequence[Due], task: Task) -> set[int]:
-    """Book the rows of one day; which loans had a voucher of that name before."""
+def _drafts(book_id: int, day: date, dues: Sequence[Due]) -> tuple[list[Draft], list[int]]:
+    """The vouchers of one day and their keys, with what says for which loan each will be."""
     accounts = accounts_by_purpose(book_id, (Purpose.DUE, Purpose.INTEREST, Purpose.FEES))
     debit, interest, fees = (accounts[purpose].pk for purpose in (
         Purpose.DUE, Purpose.INTEREST, Purpose.FEES))  # fmt: skip
-    drafts, booked, iso = [], [], day.isoformat()
+    drafts: list[Draft] = []
+    names: list[tuple[int, str]] = []
+    iso = day.isoformat()
     for due in dues:
-        moves = [(debit, interest, due.interest)] if due.interest else []
+        moves = ((debit, interest, due.interest),) if due.interest else ()
         if due.fee:
-            moves.append((debit, fees, due.fee))
+            moves = (*moves, (debit, fees, due.fee))
         if moves:
             name = raised(due.number)
             key = f"loan:{due.loan_id}:{name}:{iso}:1"
-            text = f"{due.reference}: instalment {due.number}"
-            drafts.append(Draft(key, text, tuple(moves)))
-            booked.append((due.loan_id, name))
-    posted = post_many(
-        book_id=book_id,
-        booked_on=first_open_day(book_id, day),
-        drafts=drafts,
-        stamp=task.stamp(),
-    )
-    fresh = [
-        (loan_id, name, iso, voucher_id)
-        for (loan_id, name), voucher_id, draft in zip(booked, posted.ids, drafts, strict=True)
-        if draft.key not in posted.known
-    ]
-    bulk.insert(LoanBooking, BOOKING_COLUMNS, fresh)
-    pairs = zip(booked, drafts, strict=True)
-    return {loan_id for (loan_id, _), draft in pairs if draft.key in posted.known}
+            drafts.append(Draft(key, f"{due.reference}: instalment {due.number}", moves))
+            names.append((due.loan_id, name))
+    ids = bulk.ids_for(Voucher, len(drafts))
+    rows = ((*name, iso, pk) for name, pk in zip(names, ids, strict=True))
+    bulk.insert(LoanBooking, BOOKING_COLUMNS, rows)
+    return drafts, ids
 
 
 def _standings(dues: Sequence[Due], day: date) -> list[Standing]:
