@@ -68,7 +68,13 @@ def ids_for(model: type[Model], count: int) -> list[int]:
         # The transaction holds the only write lock there is, so nobody can take them meanwhile.
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         found = cursor.fetchone()
-    last = found[0] if found else 0
+        last = found[0] if found else 0
+        cursor.execute(
+            "UPDATE sqlite_sequence SET seq = %s WHERE name = %s"
+            if found
+            else "INSERT INTO sqlite_sequence (seq, name) VALUES (%s, %s)",
+            [last + count, table],
+        )
     return list(range(last + 1, last + 1 + count))
 
 

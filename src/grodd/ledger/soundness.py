@@ -1,7 +1,9 @@
 """What CHECK constraints cannot see, kept by triggers.
 
-Both sides of a transfer lie in the voucher's book and in one currency. SQLite would besides keep
-1.5 in an integer column without a word.
+A voucher lies in the book of its series. Both sides of a transfer lie in the voucher's book and in
+one currency. Accounts and series stay, so what points at them always finds them: this is what
+foreign keys would keep as well, row by row, at the price of half a night. SQLite would besides
+keep 1.5 in an integer column without a word.
 """
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -58,7 +60,56 @@ def guard_statements(editor: BaseDatabaseSchemaEditor) -> None:
     editor.execute(STATEMENT, params=None)
 
 
+VOUCHER_SQLITE = """CREATE TRIGGER ledger_voucher_is_sound BEFORE INSERT ON "ledger_voucher"
+WHEN NOT EXISTS (SELECT 1 FROM ledger_series s JOIN ledger_financialyear y ON y.id = s.year_id
+  WHERE s.id = NEW.series_id AND y.book_id = NEW.book_id)
+BEGIN SELECT RAISE(ABORT, 'ledger_voucher lies outside its series'); END"""
+VOUCHER_FUNCTION = """CREATE OR REPLACE FUNCTION refuse_unsound_vouchers()
+RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF EXISTS (SELECT 1 FROM added v
+  LEFT JOIN ledger_series s ON s.id = v.series_id
+  LEFT JOIN ledger_financialyear y ON y.id = s.year_id AND y.book_id = v.book_id
+  WHERE y.id IS NULL) THEN
+  RAISE EXCEPTION 'ledger_voucher lies outside its series'
+  USING ERRCODE = 'integrity_constraint_violation';
+END IF; RETURN NULL; END $$"""
+VOUCHER = """CREATE TRIGGER ledger_voucher_is_sound AFTER INSERT ON "ledger_voucher"
+REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION refuse_unsound_vouchers()"""
+STAYING = ("ledger_account", "ledger_series")
+STAYS_SQLITE = """CREATE TRIGGER {table}_stays_{name} BEFORE {verb} ON "{table}"
+BEGIN SELECT RAISE(ABORT, '{table} stays: vouchers point at it'); END"""
+STAYS = """CREATE TRIGGER {table}_stays_{name} BEFORE {verb} ON "{table}"
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"""
+VERBS = {"delete": "DELETE", "key": "UPDATE OF id"}
+
+
+def guard_links(editor: BaseDatabaseSchemaEditor) -> None:
+    """Keep the links of vouchers and transfers, instead of foreign keys."""
+    unguard_links(editor)
+    if editor.connection.vendor == "postgresql":
+        editor.execute(VOUCHER_FUNCTION, params=None)
+        editor.execute(VOUCHER, params=None)
+    else:
+        editor.execute(VOUCHER_SQLITE, params=None)
+    stays = STAYS if editor.connection.vendor == "postgresql" else STAYS_SQLITE
+    for table in STAYING:
+        for name, verb in VERBS.items():
+            editor.execute(stays.format(table=table, name=name, verb=verb), params=None)
+
+
+def unguard_links(editor: BaseDatabaseSchemaEditor) -> None:
+    """Leave the links to foreign keys."""
+    _drop(editor, "ledger_voucher", "is_sound")
+    for table in STAYING:
+        for name in VERBS:
+            _drop(editor, table, f"stays_{name}")
+
+
+def _drop(editor: BaseDatabaseSchemaEditor, table: str, ending: str) -> None:
+    on = f' ON "{table}"' if editor.connection.vendor == "postgresql" else ""
+    editor.execute(f"DROP TRIGGER IF EXISTS {table}_{ending}{on}", params=None)
+
+
 def unguard(editor: BaseDatabaseSchemaEditor) -> None:
     """Look away."""
-    on = ' ON "ledger_transfer"' if editor.connection.vendor == "postgresql" else ""
-    editor.execute(f"DROP TRIGGER IF EXISTS ledger_transfer_is_sound{on}", params=None)
+    _drop(editor, "ledger_transfer", "is_sound")

@@ -2,7 +2,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from grodd.base.immutability import OnDatabase, append_only
-from grodd.ledger.soundness import guard_rows, guard_statements
+from grodd.ledger.soundness import guard_links, guard_rows, guard_statements, unguard_links
 
 
 class Migration(migrations.Migration):
@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
             model_name="transfer",
             name="voucher",
             field=models.ForeignKey(
+                db_constraint=False,
                 db_index=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="transfers",
@@ -19,9 +20,30 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
+            model_name="transfer",
+            name="debit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="debits",
+                to="ledger.account",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="transfer",
+            name="credit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="credits",
+                to="ledger.account",
+            ),
+        ),
+        migrations.AlterField(
             model_name="voucher",
             name="book",
             field=models.ForeignKey(
+                db_constraint=False,
                 db_index=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="vouchers",
@@ -32,6 +54,7 @@ class Migration(migrations.Migration):
             model_name="voucher",
             name="series",
             field=models.ForeignKey(
+                db_constraint=False,
                 db_index=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="vouchers",
@@ -42,4 +65,5 @@ class Migration(migrations.Migration):
         append_only("ledger_voucher"),
         append_only("ledger_transfer"),
         OnDatabase(guard_statements, guard_rows),
+        OnDatabase(guard_links, unguard_links),
     ]
