@@ -64,7 +64,7 @@ def fill(desk: Desk, count: int, *, paid_on: date, due_days: list[int], months: 
             _add(desk, numbers, shapes, clock.at_hour(paid_on, 9))
     if bulk.is_postgresql():
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
+            cursor.execute("ANALYZE")
 
 
 def _shape(desk: Desk, paid_on: date, day: int, principal: int, months: int) -> Shape:
