@@ -92,7 +92,7 @@ class _Table:
     def __init__(self, prototype: models.Model, *differs: str) -> None:
         fields = {
             field.column: field
-            for field in prototype._meta.concrete_fields
+            for field in prototype._meta.concrete_fields  # noqa: SLF001 - a documented name
             if not field.primary_key or field.column in differs
         }
         self.model = type(prototype)
@@ -110,7 +110,7 @@ class _Table:
                     row[place] = value
                 yield tuple(row)
 
-        bulk.insert(self.model, self.columns, whole())
+        bulk.insert(self.model, [str(name) for name in self.columns], whole())
 
 
 def _plain(field: Any, row: models.Model) -> bulk.Value:
@@ -167,9 +167,10 @@ def _add(desk: Desk, numbers: list[int], shapes: list[Shape], at: datetime) -> N
 def _loans(numbers: list[int], mine: list[Shape], ids: dict[Any, list[int]]) -> None:
     varying = ("principal_minor", "annual_rate_bp", "schedule_kind", "first_due_on")
     table = _Table(mine[0].loan, "id", "agreement_id", "reference", "receivable_id", *varying)
+    field_of = Loan._meta.get_field  # noqa: SLF001 - a documented name
     table.insert(
         (pk, agreement_id, f"L{number}", receivable,
-         *(_plain(Loan._meta.get_field(name), shape.loan) for name in varying))
+         *(_plain(field_of(name), shape.loan) for name in varying))
         for pk, agreement_id, number, receivable, shape in zip(
             ids[Loan], ids[Agreement], numbers, ids[Account], mine, strict=True)
     )  # fmt: skip
@@ -199,12 +200,13 @@ def _events(mine: list[Shape], loans: list[int], officer_id: int, at: datetime) 
         ScheduleLine, columns, ((pk, *row) for pk, shape in pairs for row in plans[id(shape)])
     )
     standing = {id(shape): LoanPosition(**figures(shape.life, day)) for shape in mine}
-    fields = [field for field in LoanPosition._meta.concrete_fields if not field.primary_key]
+    known = LoanPosition._meta.concrete_fields  # noqa: SLF001 - a documented name
+    fields = [field for field in known if not field.primary_key]
     plain = {
         key: [_plain(field, position) for field in fields] for key, position in standing.items()
     }
     bulk.insert(
         LoanPosition,
-        ["loan_id", *(field.column for field in fields)],
+        ["loan_id", *(str(field.column) for field in fields)],
         ((pk, *plain[id(shape)]) for pk, shape in pairs),
     )

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,12 @@ import django
 
 django.setup()
 
+from benchmarks.nightly.portfolio import fill  # noqa: E402
 from django.apps import apps  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from benchmarks.nightly.portfolio import fill  # noqa: E402
 from grodd.agreements.models import Allocation, Loan, LoanBooking, LoanPosition  # noqa: E402
 from grodd.agreements.usecases.terminate_loan import terminate_loan  # noqa: E402
 from grodd.base import clock  # noqa: E402
@@ -90,9 +91,11 @@ def books(*, in_order: bool = True) -> dict[str, list[Any]]:
     rows = {
         "vouchers": Voucher.objects.values_list("key", "text", "booked_on", *sealed),
         "transfers": Transfer.objects.values_list(*mine),
-        "accounts": Account.objects.values_list("number", "debits_posted_minor", "credits_posted_minor"),
+        "accounts": Account.objects.values_list(
+            "number", "debits_posted_minor", "credits_posted_minor"),
         "bookings": LoanBooking.objects.values_list("loan", "name", "day", "voucher__key"),
-        "allocations": Allocation.objects.values_list("event__key", "number", "component", "amount_minor"),
+        "allocations": Allocation.objects.values_list(
+            "event__key", "number", "component", "amount_minor"),
         "positions": LoanPosition.objects.values_list(),
         "states": Loan.objects.values_list("pk", "state", "schedule_version"),
         "outbox": OutboxMessage.objects.values_list("event", "recipient", "template", "state"),
@@ -100,7 +103,7 @@ def books(*, in_order: bool = True) -> dict[str, list[Any]]:
             "day", "loan", "principal_minor", "accrued_minor", "late_minor", "provision_minor"),
         "days": PortfolioDay.objects.values_list(
             "day", "from_days", "loans", "principal_minor", "provision_minor"),
-        "nights": [(str(one.day), json.dumps(one.counts, sort_keys=True), one.finished_at is not None)
+        "nights": [(str(one.day), json.dumps(one.counts, sort_keys=True), bool(one.finished_at))
                    for one in Night.objects.all()],
     }  # fmt: skip
     found = {name: sorted(map(str, each)) for name, each in rows.items()}
@@ -186,7 +189,7 @@ def statements() -> int:
 
 def killed(points: int, seed: int) -> dict[str, Any]:
     """What differs after kills at random points, most at statements and the rest by the clock."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - it must come out the same again
     prepare()
     with copy():
         began = time.monotonic()
@@ -198,7 +201,7 @@ def killed(points: int, seed: int) -> dict[str, Any]:
         number = chance.randint(1, count)
         with copy():
             if point % 4:
-                child = apart(lambda: until_statement(number))
+                child = apart(partial(until_statement, number))
             else:
                 child = apart(lambda: night(LAST))
                 time.sleep(chance.uniform(0, seconds))
@@ -232,6 +235,7 @@ def shared() -> dict[str, Any]:
 
 if __name__ == "__main__":
     if sys.argv[1] == "killed":
-        print(json.dumps(killed(int(sys.argv[2]), int(sys.argv[3]))))
+        found = killed(int(sys.argv[2]), int(sys.argv[3]))
     else:
-        print(json.dumps(shared()))
+        found = shared()
+    sys.stdout.write(f"{json.dumps(found)}\n")

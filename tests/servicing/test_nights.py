@@ -7,9 +7,9 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from benchmarks.nightly.portfolio import fill
 from django.db import transaction
 
-from benchmarks.nightly.portfolio import fill
 from grodd.agreements.bookkeeping import bring_up_to_date
 from grodd.agreements.models import Loan, LoanBooking, LoanPosition
 from grodd.agreements.positions import figures
@@ -30,7 +30,7 @@ from grodd.ledger.checking import check_book
 from grodd.ledger.models import Voucher
 from grodd.processes.record_repayment import record_repayment
 from grodd.processes.run_nightly import run_nightly
-from grodd.servicing.models import MonthEnd, Night, NightStep, PortfolioDay
+from grodd.servicing.models import MonthEnd, Night, NightStep
 from tests.agreements.signing import Desk, reference_rates, sek
 from tests.conftest import Clock
 from tests.world import World

@@ -94,11 +94,9 @@ def days_30e_360(start: Sequence[tuple[int, int, int]], end: tuple[int, int, int
     """Days from each start (year, month, day) to one end under 30E/360 (ISDA 2006, 4.16(g))."""
     parts = np.array(start, dtype=np.int64).reshape(-1, 3)
     year, month, day = end
-    return (
-        360 * (year - parts[:, 0])
-        + 30 * (month - parts[:, 1])
-        + (min(day, 30) - np.minimum(parts[:, 2], 30))
-    )
+    months = 12 * (year - parts[:, 0]) + (month - parts[:, 1])
+    days: Column = 30 * months + (min(day, 30) - np.minimum(parts[:, 2], 30))
+    return days
 
 
 def half_even(above: Column, below: Column | np.int64) -> Column:

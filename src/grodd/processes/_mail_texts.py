@@ -114,9 +114,9 @@ TEXTS: dict[str, MailText] = {
     "loan_reminder": MailText(
         gettext_lazy("A reminder: loan %(loan)s"),
         gettext_lazy(
-            "Hi %(name)s,\n\nWe have not seen %(amount)s that was due from %(day)s on for your loan "
-            "%(loan)s. Perhaps it crossed this letter; then all is well. If it is hard to pay just "
-            "now, call us, and we will look for a way together. How to pay stands here:"
+            "Hi %(name)s,\n\nWe have not seen %(amount)s that was due from %(day)s on for your "
+            "loan %(loan)s. Perhaps it crossed this letter; then all is well. If it is hard to pay "
+            "just now, call us, and we will look for a way together. How to pay stands here:"
             "\n\n%(url)s"
         ),
     ),

@@ -20,10 +20,17 @@ each says how many it did, and does nothing the second time."""
 
 @dataclass(frozen=True, slots=True)
 class Nightly:
-    """What a run did: the days whose loans it saw to, and how many of each other thing."""
+    """What a run did.
+
+    Attributes:
+        days: The days whose loans it saw to.
+        counts: How many of each other thing.
+        refused: How much could not be done on those days.
+    """
 
     days: tuple[date, ...]
     counts: Mapping[str, int]
+    refused: int
 
 
 def _silent(_night: Night, _step: NightStep) -> None:
@@ -47,4 +54,5 @@ def run_nightly(*, on: date, at: datetime, progress: Progress = _silent) -> Nigh
         days.append(night.day)
     counts = {name: does(on=on, at=at) for name, does in DAILY.items()}
     call_command("clearsessions")
-    return Nightly(tuple(days), counts)
+    steps = NightStep.objects.filter(night__day__in=days).values_list("refused", flat=True)
+    return Nightly(tuple(days), counts, refused=sum(map(len, steps)))

@@ -1,6 +1,5 @@
 """Reading how lenders count lateness, and what the nights did."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -45,15 +44,16 @@ def usual_rule(organisation_id: int) -> ServicingRule:
 
 def usual_classes(organisation_id: int) -> tuple[AgeingClass, ...]:
     """The classes that everyone begins with, not saved."""
+    ends = [*(following.from_days - 1 for following in standards.CLASSES[1:]), None]
     return tuple(
         AgeingClass(
             organisation_id=organisation_id,
             from_days=each.from_days,
-            name=each.name,
+            name=standards.name_of(each.from_days, last),
             provision_bp=each.provision_bp,
             restructured_bp=each.restructured_bp,
         )
-        for each in standards.CLASSES
+        for each, last in zip(standards.CLASSES, ends, strict=True)
     )
 
 
@@ -63,7 +63,7 @@ def servicing_seen_by(asker: Asker) -> tuple[Organisation, Servicing]:
     Raises:
         NotFound: The asker does not work with its loans.
     """
-    organisation = Organisation.objects.filter(pk=asker.organisation_id).first()
+    organisation = Organisation.objects.filter(pk=asker.organisation_id or 0).first()
     if organisation is None or not asker.has(*READERS, organisation_id=organisation.pk):
         raise NotFound
     return organisation, servicing_of(organisation.pk)
@@ -71,7 +71,7 @@ def servicing_seen_by(asker: Asker) -> tuple[Organisation, Servicing]:
 
 def may_set(asker: Asker) -> bool:
     """Whether the asker decides how the lender where they work counts."""
-    return asker.has(*SETTERS, organisation_id=asker.organisation_id)
+    return asker.has(*SETTERS, organisation_id=asker.organisation_id or 0)
 
 
 def nights_seen_by(asker: Asker) -> QuerySet[Night]:
@@ -93,8 +93,3 @@ def night_seen_by(asker: Asker, *, night_id: int) -> Night:
     if night := nights_seen_by(asker).filter(pk=night_id).first():
         return night
     raise NotFound
-
-
-def last_days_of(classes: Sequence[AgeingClass]) -> list[int | None]:
-    """The last day of each class; None where it has no end."""
-    return [following.from_days - 1 for following in classes[1:]] + [None]

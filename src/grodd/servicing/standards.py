@@ -12,11 +12,10 @@ EASED_BP = 5_000
 
 
 class Class(NamedTuple):
-    """A class of lateness: its first day, the share set aside (parts of 10 000), its name."""
+    """A class of lateness: its first day, and the share set aside (parts of 10 000)."""
 
     from_days: int
     provision_bp: int
-    name: dict[str, str]
 
     @property
     def restructured_bp(self) -> int:
@@ -24,24 +23,20 @@ class Class(NamedTuple):
         return max(self.provision_bp, EASED_BP)
 
 
-def _days(first: int, last: int) -> dict[str, str]:
-    return {
-        "sv": f"{first}–{last} dagar sen",
-        "fi": f"{first}–{last} päivää myöhässä",
-        "en": f"{first}–{last} days late",
-    }
-
-
 CLASSES = (
-    Class(0, 0, {"sv": "I tid", "fi": "Ajallaan", "en": "On time"}),
-    Class(1, 1_000, _days(1, 30)),
-    Class(31, 2_500, _days(31, 60)),
-    Class(61, 5_000, _days(61, 90)),
-    Class(91, 7_500, _days(91, 180)),
-    Class(181, 9_000, _days(181, 365)),
-    Class(
-        366,
-        10_000,
-        {"sv": "Mer än ett år sen", "fi": "Yli vuoden myöhässä", "en": "More than a year late"},
-    ),
+    Class(0, 0),
+    Class(1, 1_000),
+    Class(31, 2_500),
+    Class(61, 5_000),
+    Class(91, 7_500),
+    Class(181, 9_000),
+    Class(366, 10_000),
 )
+
+
+def name_of(first: int, last: int | None) -> dict[str, str]:
+    """What a class is called in each language, from its first day to its last or without end."""
+    if last == 0:
+        return {"sv": "I tid", "fi": "Ajallaan", "en": "On time"}
+    days = f"{first}+" if last is None else f"{first}-{last}"
+    return {"sv": f"{days} dagar sen", "fi": f"{days} päivää myöhässä", "en": f"{days} days late"}

@@ -8,6 +8,7 @@ were moved, a notice that takes effect) are left to ``serviced``, which lets eac
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from sqlite3 import Cursor
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -177,26 +178,17 @@ def _plain(due: Due) -> Standing:
     )
 
 
-SETS = (
-    "day = {day}, due_principal_minor = {principal}, due_other_minor = {other}, "
-    "oldest_due_on = {oldest}, next_number = {number}, next_due_on = {on}, next_due_minor = {minor}"
-)
-ON_POSTGRESQL = (
-    "UPDATE agreements_loanposition p SET "
-    + SETS.format(
-        day="%s", principal="u.principal", other="u.other", oldest="u.oldest",
-        number="u.number", on="u.next_on", minor="u.minor",
-    )
-    + " FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::date[], %s::int[], %s::date[],"
-    " %s::bigint[]) AS u (id, principal, other, oldest, number, next_on, minor)"
-    " WHERE p.loan_id = u.id"
-)  # fmt: skip
-ON_SQLITE = (
-    "UPDATE agreements_loanposition SET "
-    + SETS.format(**dict.fromkeys(
-        ("day", "principal", "other", "oldest", "number", "on", "minor"), "%s"))
-    + " WHERE loan_id = %s"
-)  # fmt: skip
+ON_POSTGRESQL = """
+UPDATE agreements_loanposition p SET day = %s, due_principal_minor = u.principal,
+  due_other_minor = u.other, oldest_due_on = u.oldest, next_number = u.number,
+  next_due_on = u.next_on, next_due_minor = u.minor
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::date[], %s::int[], %s::date[],
+  %s::bigint[]) AS u (id, principal, other, oldest, number, next_on, minor)
+WHERE p.loan_id = u.id"""
+ON_SQLITE = """
+UPDATE agreements_loanposition SET day = ?, due_principal_minor = ?, due_other_minor = ?,
+  oldest_due_on = ?, next_number = ?, next_due_on = ?, next_due_minor = ?
+WHERE loan_id = ?"""
 
 
 def _move_on(day: date, standings: Iterable[Standing]) -> None:
@@ -213,7 +205,7 @@ def _move_on(day: date, standings: Iterable[Standing]) -> None:
             cursor.execute(ON_POSTGRESQL, [day, ids, principal, other, oldest, number, on, minor])
         else:
             iso = day.isoformat()
-            cursor.executemany(ON_SQLITE, [(iso, *row) for row in rows])
+            Cursor.executemany(cursor.cursor, ON_SQLITE, ((iso, *row) for row in rows))
 
 
 def _iso(day: date | None) -> str | None:

@@ -95,7 +95,7 @@ def _terms(loan_ids: Sequence[int]) -> dict[int, Terms]:
     rows = Loan.objects.filter(pk__in=loan_ids, late_points_bp__gt=0).values_list(
         "pk", "agreement__scope__organisation__country", "late_points_bp", "annual_rate_bp"
     )
-    return {pk: Terms(*terms) for pk, *terms in rows}
+    return {pk: Terms(country, points, contract) for pk, country, points, contract in rows}
 
 
 def _moved(loan_ids: Sequence[int]) -> set[int]:
@@ -127,11 +127,12 @@ def _paid(
     places = {(claim.loan_id, claim.number): place for place, claim in enumerate(claims)}
     ids = sorted({claim.loan_id for claim in claims})
     shares = Allocation.objects.filter(event__loan__in=ids, number__isnull=False).order_by()
+    rows: Iterable[tuple[int, int, date, str, int]] = shares.values_list(
+        "event__loan_id", "number", "event__day", "component", "amount_minor"
+    )  # type: ignore[assignment] # the filter leaves no row without a number
     paid: list[tuple[int, date, int]] = []
     late: dict[tuple[int, int], int] = defaultdict(int)
-    for loan_id, number, on, component, minor in shares.values_list(
-        "event__loan_id", "number", "event__day", "component", "amount_minor"
-    ):
+    for loan_id, number, on, component, minor in rows:
         if component == Component.LATE_INTEREST:
             late[loan_id, number] += minor
         elif (place := places.get((loan_id, number))) is not None:

@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import grodd.base.translated
 from django.conf import settings
 from django.db import migrations, models
+
+import grodd.base.translated
 
 
 class Migration(migrations.Migration):

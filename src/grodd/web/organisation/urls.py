@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grodd.web.organisation import customers, views
+from grodd.web.organisation import customers, lateness, views
 
 app_name = "organisation"
 urlpatterns = [
@@ -15,5 +15,9 @@ urlpatterns = [
     path("customers/<int:organisation_id>/", customers.customer, name="customer"),
     path("rules/", views.rules, name="rules"),
     path("trail/", views.trail, name="trail"),
+    path("lateness/", lateness.lateness, name="lateness"),
+    path("lateness/classes/", lateness.classes, name="classes"),
+    path("nights/", lateness.nights, name="nights"),
+    path("nights/<int:night_id>/", lateness.night, name="night"),
     path("messages/", views.messages_failed, name="messages"),
 ]
