@@ -234,8 +234,6 @@ def shared() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "killed":
-        found = killed(int(sys.argv[2]), int(sys.argv[3]))
-    else:
-        found = shared()
-    sys.stdout.write(f"{json.dumps(found)}\n")
+    command, *words = sys.argv[1:]
+    result = killed(*map(int, words)) if command == "killed" else shared()
+    sys.stdout.write(f"{json.dumps(result)}\n")

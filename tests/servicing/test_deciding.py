@@ -58,8 +58,8 @@ def test_who_keeps_the_purse_decides(world: World) -> None:
     set_servicing_rule(by=ali, organisation_id=world.fund.pk, facts=plain, at=clock_of.now())
     with pytest.raises(NotAllowed):
         set_servicing_rule(by=ali, organisation_id=world.fund.pk, facts=FACTS, at=clock_of.now())
+    early = replace(plain, demand_days=20)
     with pytest.raises(DemandBeforeReminder):
-        early = replace(plain, demand_days=20)
         set_servicing_rule(by=ali, organisation_id=world.fund.pk, facts=early, at=clock_of.now())
     with pytest.raises(NotFound):
         servicing_seen_by(world.asker(world.dana))

@@ -7,11 +7,10 @@ from datetime import date, datetime
 from django.core.management import call_command
 
 from grodd.base import clock
-from grodd.processes.nightly.planning import nights_until
-from grodd.processes.nightly.working import Progress, work_on
+from grodd.processes.nightly.working import Progress, see_to_loans, silent
 from grodd.processes.remind import remind
 from grodd.processes.send_digests import send_digests
-from grodd.servicing.models import Night, NightStep
+from grodd.servicing.models import NightStep
 
 DAILY: Mapping[str, Callable[..., int]] = {"check_in_reminders": remind, "digests": send_digests}
 """What is done once more each day when the loans are done, each by itself, with ``on`` and ``at``;
@@ -33,11 +32,7 @@ class Nightly:
     refused: int
 
 
-def _silent(_night: Night, _step: NightStep) -> None:
-    """Nobody looks."""
-
-
-def run_nightly(*, on: date, at: datetime, progress: Progress = _silent) -> Nightly:
+def run_nightly(*, on: date, at: datetime, progress: Progress = silent) -> Nightly:
     """Do what is due on a day. Safe to run twice, to cut short, and after days that were missed.
 
     Days that were missed are done first, in order. Two runs at once share the work.
@@ -48,10 +43,7 @@ def run_nightly(*, on: date, at: datetime, progress: Progress = _silent) -> Nigh
         progress: Called when a step is done.
     """
     assert on <= clock.day_of(at), (on, at)
-    days = []
-    for night in nights_until(on, at=at):
-        work_on(night, progress)
-        days.append(night.day)
+    days = see_to_loans(on=on, at=at, progress=progress)
     counts = {name: does(on=on, at=at) for name, does in DAILY.items()}
     call_command("clearsessions")
     steps = NightStep.objects.filter(night__day__in=days).values_list("refused", flat=True)

@@ -3,16 +3,39 @@
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from datetime import date, datetime
 
 from django.db import transaction
 
 from grodd.base import clock
-from grodd.processes.nightly.planning import BY_NAME
+from grodd.processes.nightly.planning import BY_NAME, nights_until
 from grodd.processes.nightly.steps import Task
 from grodd.servicing.models import Night, NightStep
 
 PATIENCE_SECONDS = 0.05
 Progress = Callable[[Night, NightStep], None]
+
+
+def silent(_night: Night, _step: NightStep) -> None:
+    """Nobody looks."""
+
+
+def see_to_loans(*, on: date, at: datetime, progress: Progress = silent) -> list[date]:
+    """Do the nights up to a day that are not done, in order, alone or beside others.
+
+    Args:
+        on: The last of them.
+        at: The moment that a night planned now carries on all it writes.
+        progress: Called when a step is done.
+
+    Returns:
+        The days that were not done before.
+    """
+    days = []
+    for night in nights_until(on, at=at):
+        work_on(night, progress)
+        days.append(night.day)
+    return days
 
 
 def work_on(night: Night, progress: Progress) -> None:
