@@ -84,7 +84,7 @@ class ClassesForm(forms.Form):
             for name, field, value in (
                 ("from", WholeField(label=gettext_lazy("From day"), most=3_650),
                  one and one.from_days),
-                ("share", RateField(label=gettext_lazy("Set aside")), one and one.provision_bp),
+                ("share", RateField(label=gettext_lazy("Share set aside")), one and one.provision_bp),
                 ("eased", RateField(label=gettext_lazy("If eased")), one and one.restructured_bp),
             ):  # fmt: skip
                 field.required = False
@@ -170,7 +170,7 @@ def _page(
         "form": form,
         "classes": classes,
         "may_set": may_set(request.asker),
-        "columns": [gettext("From day"), gettext("Set aside"), gettext("If eased")],
+        "columns": [gettext("From day"), gettext("Share set aside"), gettext("If eased")],
         "rows": [
             (said(one.name), f"{one.provision_bp / 100:g} %", f"{one.restructured_bp / 100:g} %")
             for one in servicing.classes
