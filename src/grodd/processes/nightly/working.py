@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from grodd.base import clock
+from grodd.base import bulk, clock
 from grodd.processes.nightly.planning import BY_NAME, nights_until
 from grodd.processes.nightly.steps import Task
 from grodd.servicing.models import Night, NightStep
@@ -32,9 +32,10 @@ def see_to_loans(*, on: date, at: datetime, progress: Progress = silent) -> list
         The days that were not done before.
     """
     days = []
-    for night in nights_until(on, at=at):
-        work_on(night, progress)
-        days.append(night.day)
+    with bulk.much_room():
+        for night in nights_until(on, at=at):
+            work_on(night, progress)
+            days.append(night.day)
     return days
 
 

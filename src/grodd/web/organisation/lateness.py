@@ -84,7 +84,8 @@ class ClassesForm(forms.Form):
             for name, field, value in (
                 ("from", WholeField(label=gettext_lazy("From day"), most=3_650),
                  one and one.from_days),
-                ("share", RateField(label=gettext_lazy("Share set aside")), one and one.provision_bp),
+                ("share", RateField(label=gettext_lazy("Share set aside")),
+                 one and one.provision_bp),
                 ("eased", RateField(label=gettext_lazy("If eased")), one and one.restructured_bp),
             ):  # fmt: skip
                 field.required = False
