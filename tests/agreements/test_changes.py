@@ -58,7 +58,8 @@ from grodd.payments.models import Order
 from grodd.processes.apply_decision import apply_decision
 from grodd.processes.propose_write_off import propose_write_off
 from grodd.processes.record_repayment import record_repayment
-from grodd.processes.service_loans import service_loans
+from grodd.processes.run_nightly import run_nightly
+from grodd.servicing.models import NightStep
 from tests.agreements.signing import LOAN, PAYEE, Desk, reference_rates, sek
 from tests.conftest import Clock
 from tests.world import World
@@ -290,7 +291,7 @@ def test_the_night_calls_in_what_is_due_and_uses_what_is_kept(desk: Desk, clock:
     terminate(desk, waits, date(2026, 7, 1))
     at = clock.set("2026-05-20 02:00")
     for _twice in range(2):
-        assert service_loans(on=date(2026, 5, 20), at=at).refused == ()
+        assert run_nightly(on=date(2026, 5, 20), at=at).refused == 0
     assert [fresh(each).state for each in (called, keeps, waits)] == [
         "terminated", "repaying", "repaying"
     ]  # fmt: skip
@@ -299,10 +300,19 @@ def test_the_night_calls_in_what_is_due_and_uses_what_is_kept(desk: Desk, clock:
     used = keeps.events.get(kind="payment").bookings.order_by("pk").last()
     assert used is not None
     assert used.voucher.booked_on == date(2026, 5, 2)
+
+
+def test_a_loan_that_cannot_be_computed_holds_up_no_other(desk: Desk, clock: Clock) -> None:
+    keeps, other = desk.loan(), desk.loan()
+    pay(desk, keeps, 154_000, FIRST_DUE)
     DatedRule.objects.filter(key="reference_rate_bp").delete()
-    assert [name for name, _why in service_loans(on=date(2026, 5, 20), at=at).refused] == [
-        keeps.reference
+    at = clock.set("2026-05-20 02:00")
+    run_nightly(on=date(2026, 5, 20), at=at)
+    (step,) = NightStep.objects.filter(name="service")
+    assert [(one["reference"], one["code"]) for one in step.refused] == [
+        (keeps.reference, "rule_missing")
     ]
+    assert other.bookings.filter(name="due:2").count() == 1
 
 
 def test_what_is_decided_on_is_not_undone_by_one_person(desk: Desk) -> None:

@@ -155,7 +155,7 @@ def test_the_night_writes_once_a_year_to_who_is_silent(desk: Desk, clock: Clock)
     clock.set("2027-03-01 03:00")
     assert limitation_letters(on=date(2027, 3, 1), at=time.now()).sent == 0
     clock.set("2027-03-02 03:00")
-    assert run_nightly(on=date(2027, 3, 2), at=time.now()).letters == 1
+    assert run_nightly(on=date(2027, 3, 2), at=time.now()).counts["limitation_letters"] == 1
     assert limitation_letters(on=date(2027, 3, 2), at=time.now()).sent == 0
     assert loan.interruptions.get().recorded_by is None
     assert not running.interruptions.exists()

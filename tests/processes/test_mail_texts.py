@@ -13,6 +13,7 @@ from grodd.people.roles import Role
 from grodd.people.usecases.invite_person import invite_person
 from grodd.people.values import Place
 from grodd.processes._mail_texts import LETTERS, TEXTS
+from grodd.processes.nightly.telling import DEMAND, NOTICE, REMINDER
 from grodd.processes.secret_links import PATHS
 from grodd.processes.send_outbox import Sent, send_outbox
 from tests.applications.making import make_draft
@@ -38,6 +39,7 @@ def templates_enqueued() -> Iterator[str]:
 
 def test_every_message_has_its_words() -> None:
     found = set(templates_enqueued()) | {"gate_continue", "gate_returned", "gate_scale"}
+    found |= {NOTICE, REMINDER, DEMAND}
     assert {"invitation", "co_owner_invited"} <= found
     assert found - set(TEXTS) - LETTERS == set()
     assert set(TEXTS) - found == set()

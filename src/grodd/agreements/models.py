@@ -383,7 +383,8 @@ class WriteOff(models.Model):
 class ScheduleLine(models.Model):
     """One instalment of one version of a loan's repayment schedule. Append-only."""
 
-    loan = models.ForeignKey(Loan, models.PROTECT, related_name="schedule_lines")
+    # The constraint below begins with it.
+    loan = models.ForeignKey(Loan, models.PROTECT, related_name="schedule_lines", db_index=False)
     version = models.PositiveSmallIntegerField(default=1)
     number = models.PositiveSmallIntegerField()
     starts_on = models.DateField()
@@ -403,6 +404,7 @@ class ScheduleLine(models.Model):
                 fields=["loan", "version", "number"], name="schedule_line_is_unique"
             ),
         ]
+        indexes = [models.Index(fields=["due_on"], name="schedule_line_by_due")]
 
     def __str__(self) -> str:
         return f"{self.loan} {self.version}.{self.number}"
@@ -416,17 +418,27 @@ class LoanBooking(models.Model):
     instalment n fell due, which no event tells.
     """
 
-    loan = models.ForeignKey(Loan, models.PROTECT, related_name="bookings")
+    # The constraint below begins with the loan; most bookings of a night have no event.
+    loan = models.ForeignKey(Loan, models.PROTECT, related_name="bookings", db_index=False)
     name = models.CharField(max_length=120)
-    event = models.ForeignKey(LoanEvent, models.PROTECT, null=True, related_name="bookings")
+    event = models.ForeignKey(
+        LoanEvent, models.PROTECT, null=True, related_name="bookings", db_index=False
+    )
     day = models.DateField(help_text="The day it belongs to, also when its period was closed.")
-    cause = models.ForeignKey(LoanEvent, models.PROTECT, null=True, related_name="+")
+    cause = models.ForeignKey(
+        LoanEvent, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     voucher = models.OneToOneField(Voucher, models.PROTECT, related_name="loan_booking")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["loan", "name", "day", "voucher"], name="loan_booking_is_unique"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["event"], condition=Q(event__isnull=False), name="loan_booking_by_event"
             ),
         ]
 

@@ -1,17 +1,22 @@
 """Messages that wait until they are sent: told once, never lost."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from grodd.base import bulk
 from grodd.base.audit import Stamp
 from grodd.base.errors import NotFound
 from grodd.base.models import OutboxMessage
 
 ATTEMPTS_MAX = 8
+PART = 1_000
+"""How many messages one statement takes."""
+
 CLAIM_MINUTES = 10
 """A sender that died holds its messages no longer than this."""
 
@@ -84,6 +89,48 @@ def enqueue_all(
         batch_size=500,
         ignore_conflicts=True,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One message to be; see ``enqueue``."""
+
+    event: str
+    recipient: str
+    template: str
+    space: int | None
+    facts: Mapping[str, Any]
+
+
+def enqueue_many(tellings: Sequence[Telling], *, at: datetime) -> list[Telling]:
+    """Put many messages in the outbox at once; those that are new.
+
+    Each as with ``enqueue``: the same event is told to the same person once.
+    """
+    events = {telling.event for telling in tellings}
+    before: set[tuple[str, str]] = set()
+    for part in bulk.parts(sorted(events), PART):
+        known = OutboxMessage.objects.filter(event__in=part, channel="mail").order_by()
+        before.update(known.values_list("event", "recipient"))
+    fresh = {
+        (each.event, each.recipient): each
+        for each in tellings
+        if (each.event, each.recipient) not in before
+    }
+    rows = (
+        OutboxMessage(
+            event=each.event,
+            recipient=each.recipient,
+            template=each.template,
+            space=each.space,
+            facts=dict(each.facts),
+            created_at=at,
+            send_after=at,
+        )
+        for each in fresh.values()
+    )
+    OutboxMessage.objects.bulk_create(rows, batch_size=PART, ignore_conflicts=True)
+    return list(fresh.values())
 
 
 @transaction.atomic

@@ -1,21 +1,34 @@
 """`grodd nightly`: do what is due once a day."""
 
 import argparse
+import sys
 from datetime import date
 
 from grodd.base import clock
+from grodd.processes.nightly.progress import line_of
 from grodd.processes.run_nightly import run_nightly
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`--date` is for a day that was missed, or to try it out."""
+    """`--day` is for a day that was missed."""
     parser.add_argument(
-        "--date", type=date.fromisoformat, metavar="DAY", help="another day than today: 2026-03-02"
+        "--day",
+        "--date",
+        type=date.fromisoformat,
+        metavar="DAY",
+        help="up to another day than today: 2026-03-02",
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do it and tell what was done."""
-    done = run_nightly(on=options.date or clock.today(), at=clock.now())
-    print(f"{done.reminders} reminders put in the outbox")
-    return 0
+    """Do it, and tell of each step; 1 where something was refused."""
+    day = options.day or clock.today()
+    if day > clock.today():
+        print(f"{day} has not come yet.", file=sys.stderr)
+        return 2
+    done = run_nightly(on=day, at=clock.now(), progress=lambda *step: print(line_of(*step)))
+    for name, count in done.counts.items():
+        print(f"{name}: {count}")
+    if not done.days:
+        print(f"All nights up to {day} are done.")
+    return 1 if done.refused else 0

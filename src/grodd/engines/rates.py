@@ -108,9 +108,9 @@ def decided_throughout(rates: Sequence[RateFrom], start: date, end: date) -> tup
     Raises:
         MissingRate: A half-year that is touched has no rate of its own.
     """
-    decided = {_half_year(rate.valid_from) for rate in rates}
+    decided = {half_year_of(rate.valid_from) for rate in rates}
     for day in half_years(start, end):
-        if _half_year(day) not in decided:
+        if half_year_of(day) not in decided:
             raise MissingRate(day)
     return tuple(rates)
 
@@ -130,7 +130,7 @@ def percent(share: Fraction) -> str:
     return f"{sign}{whole}.{part:0{digits}} %" if digits else f"{sign}{whole} %"
 
 
-def _half_year(day: date) -> date:
+def half_year_of(day: date) -> date:
     """The first day of the half-year of ``day``."""
     return date(day.year, 1 if day.month <= 6 else 7, 1)  # noqa: PLR2004 - June ends the first
 

@@ -8,9 +8,9 @@ go in together. What comes out cannot be told from as many single vouchers.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
 from typing import NamedTuple
 
+from django.db import connection
 from django.utils.translation import gettext_lazy
 
 from grodd.base import bulk
@@ -20,7 +20,6 @@ from grodd.engines.money import Money
 from grodd.ledger.entry import Entry, Move
 from grodd.ledger.models import Account, Chain, Series, Transfer, Voucher
 from grodd.ledger.posting import (
-    SUMS,
     lock_book,
     recorded_before,
     refuse_closed,
@@ -35,6 +34,10 @@ VOUCHER_COLUMNS = (
 )  # fmt: skip
 TRANSFER_COLUMNS = ("voucher_id", "line", "debit_id", "credit_id", "amount_minor", "dimensions")
 NO_DIMENSIONS = "{}"
+PART = 5_000
+KEEP_SUMS = (
+    "UPDATE ledger_account SET debits_posted_minor = %s, credits_posted_minor = %s WHERE id = %s"
+)
 
 
 class Draft(NamedTuple):
@@ -71,8 +74,12 @@ def post_many(
     drafts: Sequence[Draft],
     stamp: Stamp,
     series_key: str = "A",
+    ids: Sequence[int] = (),
 ) -> Posted:
     """Book everything, or refuse everything, inside the caller's transaction.
+
+    Nobody else writes in the book from here to the end of the transaction, so a caller does before
+    what can be done before.
 
     Args:
         book_id: In which book.
@@ -80,6 +87,8 @@ def post_many(
         drafts: In the order in which they are to stand in the chain.
         stamp: When and by whom.
         series_key: The row of numbers they take the next ones of.
+        ids: Primary keys for the vouchers from ``bulk.ids_for``, for a caller that has written
+            them somewhere and knows that no key was told of before.
 
     Raises:
         KeyUsedForOtherContent: A key was booked with something else.
@@ -94,7 +103,9 @@ def post_many(
             continue
         if fresh.setdefault(draft.key, draft) != draft:
             _refuse_other_content(fresh[draft.key], draft)
-    found = before | _write(chain, list(fresh.values()), booked_on, stamp, series_key)
+    assert not ids or len(ids) == len(fresh) == len(drafts), "a key was told of before"
+    batch = Batch(list(fresh.values()), ids or bulk.ids_for(Voucher, len(fresh)), booked_on, stamp)
+    found = before | _write(chain, batch, series_key)
     return Posted([found[draft.key] for draft in drafts], frozenset(before))
 
 
@@ -102,14 +113,16 @@ def _recorded_before(book_id: int, booked_on: date, drafts: Sequence[Draft]) -> 
     """The vouchers that tell of some of it already, by key."""
     keys = [draft.key for draft in drafts]
     known: dict[str, int] = {}
-    for part in bulk.parts(keys, 5_000):
+    for part in bulk.parts(keys, PART):
         rows = Voucher.objects.filter(book_id=book_id, key__in=part)
         known.update(rows.order_by().values_list("key", "pk"))
     if known:
-        accounts = {each.pk: each for each in Account.objects.filter(book_id=book_id)}
-        for draft in drafts:
-            if draft.key in known:
-                recorded_before(_entry(book_id, booked_on, draft, accounts))
+        told = [draft for draft in drafts if draft.key in known]
+        named = {pk for draft in told for move in draft.moves for pk in move[:2]}
+        accounts = {pk: each for part in bulk.parts(sorted(named), PART)
+                    for pk, each in Account.objects.in_bulk(part).items()}  # fmt: skip
+        for draft in told:
+            recorded_before(_entry(book_id, booked_on, draft, accounts))
     return known
 
 
@@ -128,29 +141,36 @@ def _refuse_other_content(first: Draft, second: Draft) -> None:
     raise KeyUsedForOtherContent(key=first.key, field=field, before=before, now=now)
 
 
-def _write(
-    chain: Chain, drafts: Sequence[Draft], booked_on: date, stamp: Stamp, series_key: str
-) -> dict[str, int]:
-    if not drafts:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Drafts that are all new, with the keys of their vouchers."""
+
+    drafts: Sequence[Draft]
+    ids: Sequence[int]
+    booked_on: date
+    stamp: Stamp
+
+
+def _write(chain: Chain, batch: Batch, series_key: str) -> dict[str, int]:
+    if not batch.drafts:
         return {}
-    series = series_open_on(chain.book_id, booked_on, series_key)
-    accounts = _moved(chain.book_id, drafts, booked_on)
-    ids = bulk.ids_for(Voucher, len(drafts))
-    bulk.insert(
-        Voucher, VOUCHER_COLUMNS, _vouchers(chain, series, drafts, ids, accounts, booked_on, stamp)
-    )
-    bulk.insert(Transfer, TRANSFER_COLUMNS, _transfers(drafts, ids))
-    Account.objects.bulk_update(accounts.values(), SUMS)
+    series = series_open_on(chain.book_id, batch.booked_on, series_key)
+    accounts = _moved(chain.book_id, batch.drafts, batch.booked_on)
+    bulk.insert(Voucher, VOUCHER_COLUMNS, _vouchers(chain, series, batch, accounts))
+    bulk.insert(Transfer, TRANSFER_COLUMNS, _transfers(batch))
+    _keep_sums(accounts)
     Series.objects.filter(pk=series.pk).update(last_number=series.last_number)
     Chain.objects.filter(pk=chain.pk).update(number=chain.number, hash=chain.hash)
-    return {draft.key: pk for draft, pk in zip(drafts, ids, strict=True)}
+    return {draft.key: pk for draft, pk in zip(batch.drafts, batch.ids, strict=True)}
 
 
 def _moved(book_id: int, drafts: Sequence[Draft], booked_on: date) -> dict[int, Account]:
     """The accounts, locked, with everything counted on them; refused as one by one."""
     named = {pk for draft in drafts for move in draft.moves for pk in move[:2]}
-    rows = Account.objects.select_for_update().filter(pk__in=named).order_by("pk")
-    accounts = {account.pk: account for account in rows}
+    accounts: dict[int, Account] = {}
+    for part in bulk.parts(sorted(named), PART):
+        rows = Account.objects.select_for_update().filter(pk__in=part).order_by("pk")
+        accounts.update((account.pk, account) for account in rows)
     assert all(accounts[pk].book_id == book_id for pk in named), named
     refuse_closed(accounts.values(), booked_on)
     if any(account.floor != Account.Floor.NONE for account in accounts.values()):
@@ -158,6 +178,13 @@ def _moved(book_id: int, drafts: Sequence[Draft], booked_on: date) -> dict[int, 
     else:
         _count(accounts, drafts)
     return accounts
+
+
+def _keep_sums(accounts: dict[int, Account]) -> None:
+    sums = [(each.debits_posted_minor, each.credits_posted_minor, pk)
+            for pk, each in accounts.items()]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.executemany(KEEP_SUMS, sums)
 
 
 def _count(accounts: dict[int, Account], drafts: Sequence[Draft]) -> None:
@@ -188,31 +215,25 @@ def _count_in_order(accounts: dict[int, Account], drafts: Sequence[Draft]) -> No
 
 
 def _vouchers(
-    chain: Chain,
-    series: Series,
-    drafts: Sequence[Draft],
-    ids: Sequence[int],
-    accounts: dict[int, Account],
-    booked_on: date,
-    stamp: Stamp,
+    chain: Chain, series: Series, batch: Batch, accounts: dict[int, Account]
 ) -> Iterator[bulk.Row]:
     """A row for each draft, while the ends of the chain and of the series move on."""
-    sealer = Sealer(chain.book_id, series, booked_on, stamp, accounts)
-    day, at = booked_on.isoformat(), bulk.moment(stamp.at)
-    first_number, first_in_chain = series.last_number + 1, chain.number + 1
-    for pk, draft, number, in_chain in zip(
-        ids, drafts, count(first_number), count(first_in_chain), strict=False
-    ):
-        previous = chain.hash
-        chain.hash = sealer.seal(previous, in_chain, number, draft)
-        series.last_number, chain.number = number, in_chain
+    stamp, book_id, series_id = batch.stamp, chain.book_id, series.pk
+    seal = Sealer(book_id, series, batch.booked_on, stamp, accounts).seal
+    day, at, actor = batch.booked_on.isoformat(), bulk.moment(stamp.at), stamp.actor
+    number, in_chain, previous = series.last_number, chain.number, chain.hash
+    for pk, draft in zip(batch.ids, batch.drafts, strict=True):
+        number, in_chain = number + 1, in_chain + 1
+        sealed = seal(previous, in_chain, number, draft)
         yield (
-            pk, chain.book_id, series.pk, number, in_chain, day, at,
-            stamp.actor, draft.text, draft.key, previous, chain.hash,
+            pk, book_id, series_id, number, in_chain, day, at, actor, draft.text, draft.key,
+            previous, sealed,
         )  # fmt: skip
+        previous = sealed
+    series.last_number, chain.number, chain.hash = number, in_chain, previous
 
 
-def _transfers(drafts: Sequence[Draft], ids: Sequence[int]) -> Iterator[bulk.Row]:
-    for pk, draft in zip(ids, drafts, strict=True):
+def _transfers(batch: Batch) -> Iterator[bulk.Row]:
+    for pk, draft in zip(batch.ids, batch.drafts, strict=True):
         for line, (debit, credit, minor) in enumerate(draft.moves, start=1):
             yield (pk, line, debit, credit, minor, NO_DIMENSIONS)

@@ -99,6 +99,33 @@ TEXTS: dict[str, MailText] = {
             "Open this link to say yes. It works for two weeks:\n\n%(url)s"
         ),
     ),
+    "loan_demand": MailText(
+        gettext_lazy("Collection demand: loan %(loan)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nWe have written to you about your loan %(loan)s, and %(amount)s that "
+            "was due from %(day)s on is still not paid. On the page of your loan you find the "
+            "collection demand with principal, interest and costs apart, how to pay, and how to "
+            "object if it is wrong. Call us if you cannot pay: we can still find a way."
+            "\n\n%(url)s"
+        ),
+    ),
+    "loan_notice": MailText(
+        gettext_lazy("%(amount)s to pay by %(day)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nThe next instalment of your loan %(loan)s is %(amount)s. It is due on "
+            "%(day)s. The payment notice with the account and the reference is on the page of "
+            "your loan:\n\n%(url)s"
+        ),
+    ),
+    "loan_reminder": MailText(
+        gettext_lazy("A reminder: loan %(loan)s"),
+        gettext_lazy(
+            "Hi %(name)s,\n\nWe have not seen %(amount)s that was due from %(day)s on for your "
+            "loan %(loan)s. Perhaps it crossed this letter; then all is well. If it is hard to pay "
+            "just now, call us, and we will look for a way together. How to pay stands here:"
+            "\n\n%(url)s"
+        ),
+    ),
     "loan_rate": MailText(
         gettext_lazy("New interest on loan %(loan)s"),
         gettext_lazy(

@@ -1,14 +1,17 @@
 """What the worker does: by the clock, where each job finds out what is due, and when asked to."""
 
-from grodd.base import clock
+from datetime import date
+
+from grodd.base import bulk, clock
 from grodd.base.progress import Progress, carry_out
-from grodd.jobs import job
+from grodd.jobs import enqueue, job
 from grodd.people.models import Person
 from grodd.people.queries import asker_of
 from grodd.processes.close_due_polls import close_due_polls
 from grodd.processes.explain_poll import explain_poll
 from grodd.processes.import_applications import import_applications
 from grodd.processes.import_later import what_came_of
+from grodd.processes.nightly.working import see_to_loans
 from grodd.processes.run_nightly import run_nightly
 from grodd.processes.send_outbox import send_outbox
 from grodd.processes.take_over_later import what_was_taken
@@ -22,7 +25,15 @@ def _send_outbox() -> None:
 
 @job("nightly", cron="30 5 * * *")
 def _nightly() -> None:
+    if bulk.is_postgresql():
+        # Another worker, on this machine or on another, takes half of the steps.
+        enqueue("share-night", day=clock.today().isoformat())
     run_nightly(on=clock.today(), at=clock.now())
+
+
+@job("share-night")
+def _share_night(day: str) -> None:
+    see_to_loans(on=date.fromisoformat(day), at=clock.now())
 
 
 @job("close-polls", cron="*/5 * * * *")

@@ -1,5 +1,7 @@
 """Let the interest of loans move with the reference rate that they follow."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -16,7 +18,22 @@ from grodd.base.errors import Refusal
 Kind = LoanEvent.Kind
 
 
-def follow_reference_rates(*, on: date, at: datetime) -> tuple[int, tuple[tuple[str, str], ...]]:
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A rate that a loan was told of, or what it refused.
+
+    Attributes:
+        organisation_id: Whose loan it is.
+        reference: The loan.
+        refusal: Why it could not be told; None: it was.
+    """
+
+    organisation_id: int
+    reference: str
+    refusal: Refusal | None = None
+
+
+def follow_reference_rates(*, on: date, at: datetime) -> tuple[Followed, ...]:
     """Tell each loan that follows the reference rate of every rate that has come. Safe to repeat.
 
     A rate that was recorded late is told for its own day, so the loan is counted again from it.
@@ -25,25 +42,31 @@ def follow_reference_rates(*, on: date, at: datetime) -> tuple[int, tuple[tuple[
     Args:
         on: The day; rates that hold from later days have not come.
         at: When.
-
-    Returns:
-        How many rates were told, and the references of the loans that refused, with why.
     """
-    told = 0
-    refused: list[tuple[str, str]] = []
     countries = Loan.objects.filter(margin_bp__isnull=False).values_list(
         "agreement__scope__organisation__country", flat=True
     )
-    for country in sorted(set(countries)):
-        for day, reference_bp in rules.values_of(country=country, key=REFERENCE_RATE):
-            if day > on:
-                continue
-            for loan_id, name in _not_told(country, day).values_list("pk", "reference"):
-                try:
-                    told += _tell(loan_id, day, reference_bp, at)
-                except Refusal as refusal:
-                    refused.append((name, str(refusal)))
-    return told, tuple(refused)
+    came = [
+        (country, day, reference_bp)
+        for country in sorted(set(countries))
+        for day, reference_bp in rules.values_of(country=country, key=REFERENCE_RATE)
+        if day <= on
+    ]
+    return tuple(
+        each
+        for country, day, reference_bp in came
+        for each in _tell_all(country, day, reference_bp, at)
+    )
+
+
+def _tell_all(country: str, day: date, reference_bp: int, at: datetime) -> Iterator[Followed]:
+    columns = ("pk", "reference", "agreement__scope__organisation_id")
+    for loan_id, reference, organisation_id in list(_not_told(country, day).values_list(*columns)):
+        try:
+            if _tell(loan_id, day, reference_bp, at):
+                yield Followed(organisation_id, reference)
+        except Refusal as refusal:
+            yield Followed(organisation_id, reference, refusal)
 
 
 def _not_told(country: str, day: date) -> QuerySet[Loan]:

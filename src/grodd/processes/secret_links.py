@@ -34,16 +34,16 @@ def _invitation(facts: Mapping[str, Any]) -> str:
     return reverse("accounts:invitation", args=[invitation_token(invitation)])
 
 
+def _loan(facts: Mapping[str, Any]) -> str:
+    return reverse("agreements:repayments", args=[facts["loan_id"]])
+
+
 def _project(facts: Mapping[str, Any]) -> str:
     return reverse("followup:detail", args=[facts["project"]])
 
 
 def _goals(facts: Mapping[str, Any]) -> str:
     return reverse("followup:goals", args=[facts["project"]])
-
-
-def _loan(facts: Mapping[str, Any]) -> str:
-    return reverse("agreements:repayments", args=[facts["loan_id"]])
 
 
 def _takeover(facts: Mapping[str, Any]) -> str:
@@ -74,6 +74,9 @@ PATHS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "gate_scale": _draft,
     "interruption_letter": _interruption,
     "invitation": _invitation,
+    "loan_demand": _loan,
+    "loan_notice": _loan,
+    "loan_reminder": _loan,
     "loan_rate": _loan,
     "poll_closed": _result,
     "poll_opened": _vote,

@@ -61,3 +61,23 @@ class AdviserElsewhere(Refusal):
         "%(person)s does not service loans here, so they cannot look after this one. "
         "Choose somebody from the list, or give them the role first."
     )
+
+
+class ClassesAreUnclear(Refusal):
+    """The classes of lateness do not say of each day which one holds."""
+
+    code = "classes_are_unclear"
+    sentence = gettext_lazy(
+        "The classes must begin at 0 days, each at another day. Here they begin at %(days)s. "
+        "Nothing was changed: set the first one to 0 and give each its own day."
+    )
+
+
+class DemandBeforeReminder(Refusal):
+    """A collection demand would come before the borrower was reminded."""
+
+    code = "demand_before_reminder"
+    sentence = gettext_lazy(
+        "The collection demand would come %(demand)s days after the due day, before the last "
+        "reminder (%(reminder)s days). Let it come later, or take that reminder away."
+    )

@@ -12,11 +12,10 @@ EASED_BP = 5_000
 
 
 class Class(NamedTuple):
-    """A class of lateness: its first day, the share set aside (parts of 10 000), its name."""
+    """A class of lateness: its first day, and the share set aside (parts of 10 000)."""
 
     from_days: int
     provision_bp: int
-    name: dict[str, str]
 
     @property
     def restructured_bp(self) -> int:
@@ -24,24 +23,28 @@ class Class(NamedTuple):
         return max(self.provision_bp, EASED_BP)
 
 
-def _days(first: int, last: int) -> dict[str, str]:
-    return {
-        "sv": f"{first}–{last} dagar sen",  # noqa: RUF001 - a range
-        "fi": f"{first}–{last} päivää myöhässä",  # noqa: RUF001 - a range
-        "en": f"{first}–{last} days late",  # noqa: RUF001 - a range
-    }
-
-
 CLASSES = (
-    Class(0, 0, {"sv": "I tid", "fi": "Ajallaan", "en": "On time"}),
-    Class(1, 1_000, _days(1, 30)),
-    Class(31, 2_500, _days(31, 60)),
-    Class(61, 5_000, _days(61, 90)),
-    Class(91, 7_500, _days(91, 180)),
-    Class(181, 9_000, _days(181, 365)),
-    Class(
-        366,
-        10_000,
-        {"sv": "Mer än ett år sen", "fi": "Yli vuoden myöhässä", "en": "More than a year late"},
-    ),
+    Class(0, 0),
+    Class(1, 1_000),
+    Class(31, 2_500),
+    Class(61, 5_000),
+    Class(91, 7_500),
+    Class(181, 9_000),
+    Class(366, 10_000),
 )
+
+
+def name_of(first: int, last: int | None) -> dict[str, str]:
+    """What a class is called in each language, from its first day to its last or without end."""
+    if last == 0:
+        return {"sv": "I tid", "fi": "Ajallaan", "en": "On time"}
+    days = f"{first}+" if last is None else f"{first}-{last}"
+    return {"sv": f"{days} dagar sen", "fi": f"{days} päivää myöhässä", "en": f"{days} days late"}
+
+
+def usual() -> tuple[tuple[Class, dict[str, str]], ...]:
+    """The classes that everyone begins with, each with its name."""
+    ends = [*(following.from_days - 1 for following in CLASSES[1:]), None]
+    return tuple(
+        (each, name_of(each.from_days, last)) for each, last in zip(CLASSES, ends, strict=True)
+    )

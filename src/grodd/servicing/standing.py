@@ -46,8 +46,8 @@ class LateClass:
 
 
 USUAL = tuple(
-    LateClass(one.from_days, one.name, one.provision_bp, one.restructured_bp)
-    for one in standards.CLASSES
+    LateClass(one.from_days, name, one.provision_bp, one.restructured_bp)
+    for one, name in standards.usual()
 )
 """The classes of a lender that has none of its own yet."""
 

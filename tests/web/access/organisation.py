@@ -8,7 +8,9 @@ from grodd.people.models import Grant
 from grodd.people.roles import Role
 from grodd.people.usecases.add_organisation import add_organisation
 from grodd.people.values import OrganisationFacts
-from tests.web.stage import ADMINISTRATORS, ADVISERS, AUDITORS, MANAGERS, Row, Stage
+from grodd.processes.run_nightly import run_nightly
+from grodd.servicing.models import Night
+from tests.web.stage import ADMINISTRATORS, ADVISERS, AUDITORS, FINANCE, MANAGERS, Row, Stage
 
 RUN_OR_READ = ADMINISTRATORS | MANAGERS | AUDITORS
 RUN = ADMINISTRATORS | MANAGERS
@@ -52,7 +54,14 @@ def failed(stage: Stage) -> dict[str, int]:
     return {"message_id": made.pk}
 
 
+def night(_stage: Stage) -> int:
+    """A night that found nothing to do."""
+    run_nightly(on=clock.today(), at=clock.now())
+    return Night.objects.get().pk
+
+
 BUILDERS: dict[str, Any] = {
+    "night": night,
     "customer": customer,
     "role_of_rolf": role_of_rolf,
     "role_of_bo": role_of_bo,
@@ -102,6 +111,20 @@ ROWS = [
         sees=AUDITORS,
     ),
     Row("organisation:trail", may=ADMINISTRATORS | AUDITORS),
+    Row("organisation:lateness", may=RUN_OR_READ | FINANCE),
+    Row("organisation:lateness", post={}, may=ADMINISTRATORS | FINANCE, sees=MANAGERS | AUDITORS),
+    Row(
+        "organisation:classes",
+        post={"from_0": "0", "from_1": "60", "share_1": "50"},
+        may=ADMINISTRATORS | FINANCE,
+        sees=MANAGERS | AUDITORS,
+    ),
+    Row("organisation:nights", may=RUN_OR_READ | FINANCE),
+    Row(
+        "organisation:night",
+        kwargs=lambda stage: {"night_id": stage.night},
+        may=RUN_OR_READ | FINANCE,
+    ),
     Row("organisation:messages", may=ADMINISTRATORS | MANAGERS),
     Row("organisation:message_again", kwargs=failed, post={}, may=ADMINISTRATORS | MANAGERS),
 ]

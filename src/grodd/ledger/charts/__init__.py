@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     RECOVERED = "recovered"
     DUE = "due"
     OPENING = "opening"
+    ACCRUED = "accrued"
 
 
 class Chart(StrEnum):

@@ -11,7 +11,6 @@ from grodd.ledger.queries import account_for
 from grodd.ledger.usecases.open_year import open_year
 from grodd.payments.models import Treasury
 from grodd.payments.usecases.book_by_hand import book_by_hand
-from grodd.payments.usecases.open_treasury import open_treasury
 from grodd.people.models import Person
 from grodd.people.queries import asker_of
 from grodd.people.tokens import invitation_token
@@ -23,6 +22,7 @@ from grodd.processes.bring_in_rules import bring_in_rules
 from grodd.processes.create_admin import create_admin
 from grodd.processes.demo.cast import ADMINISTRATOR, CAST, COMPANY, FUND, Member
 from grodd.processes.demo.stage import Space, Timeline, told_in
+from grodd.processes.open_books import open_books
 from grodd.processes.record_rule import Rule, record_rule
 from grodd.programmes.usecases.create_round import create_round
 from grodd.programmes.usecases.publish_round import publish_round
@@ -128,7 +128,7 @@ def _seat(space: Space, at: datetime) -> None:
 
 def _open_books(space: Space, chart: Chart, at: datetime) -> None:
     first = date(clock.day_of(at).year, 1, 1)
-    treasury = open_treasury(
+    treasury = open_books(
         by=space.asker("bo", at),
         organisation_id=space.organisation.pk,
         chart=chart,

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("agreements", "0003_positions"),
+        ("agreements", "0007_rows_that_fall_due"),
         ("people", "0003_message_wishes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -25,10 +25,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("day", models.DateField(unique=True)),
+                ("since", models.DateField(help_text="What fell due after this day is its work.")),
+                (
+                    "told_since",
+                    models.DateField(
+                        help_text="Whom it writes to: as of this day; None: it writes to nobody.",
+                        null=True,
+                    ),
+                ),
                 ("started_at", models.DateTimeField()),
                 ("finished_at", models.DateTimeField(null=True)),
-                ("counts", models.JSONField(default=dict, help_text="How many, by what was done.")),
+                (
+                    "counts",
+                    models.JSONField(
+                        default=dict, help_text="How many, by what was done and by organisation."
+                    ),
+                ),
             ],
+            options={
+                "ordering": ["-day"],
+            },
         ),
         migrations.CreateModel(
             name="AgeingClass",
@@ -163,11 +179,18 @@ class Migration(migrations.Migration):
                     "accrued_minor",
                     models.BigIntegerField(help_text="Interest that ran and was not due yet."),
                 ),
+                (
+                    "late_minor",
+                    models.BigIntegerField(
+                        default=0, help_text="Late interest that ran and is unpaid."
+                    ),
+                ),
                 ("provision_minor", models.BigIntegerField()),
                 ("is_restructured", models.BooleanField()),
                 (
                     "loan",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="month_ends",
                         to="agreements.loan",
@@ -191,6 +214,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "stage",
+                    models.PositiveSmallIntegerField(
+                        help_text="It begins when all before are done."
+                    ),
+                ),
                 ("name", models.CharField(max_length=40)),
                 (
                     "after_loan",
@@ -201,11 +230,13 @@ class Migration(migrations.Migration):
                     models.BigIntegerField(default=0, help_text="And ends with this one."),
                 ),
                 ("done_at", models.DateTimeField(null=True)),
-                ("count", models.PositiveIntegerField(default=0)),
+                ("seconds", models.FloatField(default=0)),
+                ("counts", models.JSONField(default=dict, help_text="How many, by organisation.")),
                 (
                     "refused",
                     models.JSONField(
-                        default=list, help_text="References that could not be done, and why."
+                        default=list,
+                        help_text="What could not be done: organisation, reference, and why.",
                     ),
                 ),
                 (
@@ -218,7 +249,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["pk"],
+                "ordering": ["stage", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True)),
+                        fields=["night", "stage"],
+                        name="night_step_open",
+                    )
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("night", "name", "after_loan"), name="night_step_is_planned_once"
@@ -346,6 +384,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "charges_fees",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Whether a reminder and a demand cost their fee by themselves.",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        help_text="In whose name fees are charged by themselves.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "organisation",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -359,7 +414,13 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("tolerance_minor__gte", 0)),
                         name="servicing_tolerance_is_not_negative",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("charges_fees", False), ("decided_by__isnull", False), _connector="OR"
+                        ),
+                        name="servicing_fees_are_charged_in_a_name",
+                    ),
                 ],
             },
         ),

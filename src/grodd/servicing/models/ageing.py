@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from grodd.base.translated import TranslatedField
-from grodd.people.models import Organisation
+from grodd.people.models import Organisation, Person
 
 
 class ServicingRule(models.Model):
@@ -23,11 +23,25 @@ class ServicingRule(models.Model):
     demand_days = models.PositiveSmallIntegerField(
         null=True, help_text="Days past due of the collection demand; None: never by itself."
     )
+    charges_fees = models.BooleanField(
+        default=False, help_text="Whether a reminder and a demand cost their fee by themselves."
+    )
+    decided_by = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="In whose name fees are charged by themselves.",
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(tolerance_minor__gte=0), name="servicing_tolerance_is_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(charges_fees=False) | Q(decided_by__isnull=False),
+                name="servicing_fees_are_charged_in_a_name",
             ),
         ]
 

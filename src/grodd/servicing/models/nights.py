@@ -1,6 +1,7 @@
 """The nightly run: what was done for which day, and what was seen of the loans."""
 
 from django.db import models
+from django.db.models import Q
 
 from grodd.agreements.models import Loan
 from grodd.people.models import Scope
@@ -10,9 +11,18 @@ class Night(models.Model):
     """The run for one day. There is one a day, however often it was begun."""
 
     day = models.DateField(unique=True)
+    since = models.DateField(help_text="What fell due after this day is its work.")
+    told_since = models.DateField(
+        null=True, help_text="Whom it writes to: as of this day; None: it writes to nobody."
+    )
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
-    counts = models.JSONField(default=dict, help_text="How many, by what was done.")
+    counts = models.JSONField(
+        default=dict, help_text="How many, by what was done and by organisation."
+    )
+
+    class Meta:
+        ordering = ["-day"]
 
     def __str__(self) -> str:
         return str(self.day)
@@ -22,20 +32,27 @@ class NightStep(models.Model):
     """A part of a run: one kind of work on a range of loans, claimed by one worker at a time."""
 
     night = models.ForeignKey(Night, models.PROTECT, related_name="steps")
+    stage = models.PositiveSmallIntegerField(help_text="It begins when all before are done.")
     name = models.CharField(max_length=40)
     after_loan = models.BigIntegerField(default=0, help_text="The range begins after this id.")
     until_loan = models.BigIntegerField(default=0, help_text="And ends with this one.")
     done_at = models.DateTimeField(null=True)
-    count = models.PositiveIntegerField(default=0)
+    seconds = models.FloatField(default=0)
+    counts = models.JSONField(default=dict, help_text="How many, by organisation.")
     refused = models.JSONField(
-        default=list, help_text="References that could not be done, and why."
+        default=list, help_text="What could not be done: organisation, reference, and why."
     )
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["stage", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["night", "name", "after_loan"], name="night_step_is_planned_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["night", "stage"], condition=Q(done_at__isnull=True), name="night_step_open"
             ),
         ]
 
@@ -47,12 +64,15 @@ class MonthEnd(models.Model):
     """How one loan stood at the end of a month. Append-only."""
 
     day = models.DateField()
-    loan = models.ForeignKey(Loan, models.PROTECT, related_name="month_ends")
+    loan = models.ForeignKey(Loan, models.PROTECT, related_name="month_ends", db_index=False)
     state = models.CharField(max_length=12)
     principal_minor = models.BigIntegerField()
     overdue_minor = models.BigIntegerField(help_text="All that was due and unpaid.")
     days_late = models.PositiveIntegerField()
     accrued_minor = models.BigIntegerField(help_text="Interest that ran and was not due yet.")
+    late_minor = models.BigIntegerField(
+        default=0, help_text="Late interest that ran and is unpaid."
+    )
     provision_minor = models.BigIntegerField()
     is_restructured = models.BooleanField()
 

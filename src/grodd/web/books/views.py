@@ -19,9 +19,9 @@ from grodd.payments.queries import (
 )
 from grodd.payments.usecases.book_by_hand import book_by_hand
 from grodd.payments.usecases.close_month import close_month
-from grodd.payments.usecases.open_treasury import open_treasury
 from grodd.payments.usecases.reverse_by_hand import reverse_by_hand
 from grodd.people.roles import Role
+from grodd.processes.open_books import open_books as open_the_books
 from grodd.web.books import shown
 from grodd.web.books.forms import BookForm, OpenForm, ReasonForm
 from grodd.web.http import Request, page_of, page_or_part
@@ -56,7 +56,7 @@ def open_books(request: Request) -> HttpResponse:
     if not keeps(request):
         raise NotAllowed
     if form.is_valid():
-        open_treasury(
+        open_the_books(
             by=request.asker,
             organisation_id=request.asker.organisation_id or 0,
             chart=Chart(form.cleaned_data["chart"]),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grodd.web.organisation import customers, rules, views
+from grodd.web.organisation import customers, lateness, rules, views
 
 app_name = "organisation"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("rules/", rules.rules, name="rules"),
     path("rules/known/", rules.bring_in, name="known-rules"),
     path("trail/", views.trail, name="trail"),
+    path("lateness/", lateness.lateness, name="lateness"),
+    path("lateness/classes/", lateness.classes, name="classes"),
+    path("nights/", lateness.nights, name="nights"),
+    path("nights/<int:night_id>/", lateness.night, name="night"),
     path("messages/", views.messages_failed, name="messages"),
     path("messages/<int:message_id>/again/", views.message_again, name="message_again"),
 ]

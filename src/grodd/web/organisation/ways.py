@@ -21,6 +21,8 @@ WAYS: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
         gettext_lazy("Rates and rules"),
         frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
     ),
+    ("lateness", gettext_lazy("Late loans"), READS | {Role.FINANCE_OFFICER}),
+    ("nights", gettext_lazy("Nights"), READS | {Role.FINANCE_OFFICER}),
     ("trail", gettext_lazy("Audit trail"), frozenset({Role.ADMINISTRATOR, Role.AUDITOR})),
     (
         "messages",

@@ -1,0 +1,1 @@
+"""The night over a hundred thousand loans: each with a voucher, and an ordinary one."""

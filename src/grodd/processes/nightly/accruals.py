@@ -1,0 +1,123 @@
+"""At the end of a month: interest that ran and is not due, and late interest that is not paid.
+
+It is income of the month in which it ran. On the first day of the next month it is taken back,
+because by then each instalment brings its own, whole, on its due day.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Sum
+
+from grodd.base.errors import Refusal
+from grodd.engines.money import Money
+from grodd.ledger.charts import Purpose
+from grodd.ledger.entry import Move
+from grodd.ledger.models import Voucher
+from grodd.ledger.queries import accounts_by_purpose, first_open_day
+from grodd.ledger.usecases.post_voucher import post_voucher
+from grodd.ledger.usecases.reverse_voucher import reverse_voucher
+from grodd.payments.models import Treasury
+from grodd.processes.nightly.steps import Done, Task
+from grodd.servicing.models import MonthEnd
+
+PURPOSES = (Purpose.ACCRUED, Purpose.INTEREST, Purpose.LATE_INTEREST)
+ONE_DAY = timedelta(days=1)
+
+
+class Sums(NamedTuple):
+    """What ran in one programme and currency (unit: minor units)."""
+
+    organisation_id: int
+    scope_id: int
+    scope_key: str
+    currency: str
+    interest: int
+    late: int
+
+
+def accrue(task: Task) -> Done:
+    """One voucher for each programme and currency, from what was seen of its loans."""
+    done = Done()
+    books = _books()
+    for sums in _sums(task.day):
+        try:
+            with transaction.atomic():
+                _accrue(books[sums.organisation_id], sums, task)
+        except Refusal as refusal:
+            done.refuse(sums.organisation_id, refusal, reference=sums.scope_key)
+        else:
+            done.counts[sums.organisation_id] += 1
+    return done
+
+
+def take_back_accrual(task: Task) -> Done:
+    """Reverse what was accrued at the end of last month, on the first day of this one."""
+    done = Done()
+    first = task.day.replace(day=1)
+    keys = {_key(sums, first - ONE_DAY): sums.organisation_id for sums in _sums(first - ONE_DAY)}
+    standing = Voucher.objects.filter(key__in=keys, reversed_by__isnull=True)
+    for voucher in standing.order_by("pk"):
+        organisation_id = keys[voucher.key]
+        try:
+            reverse_voucher(
+                voucher_id=voucher.pk,
+                key=f"{voucher.key}:back",
+                booked_on=first_open_day(voucher.book_id, first),
+                text=f"Taken back: {voucher.text}"[:200],
+                stamp=task.stamp(organisation_id),
+            )
+        except Refusal as refusal:
+            done.refuse(organisation_id, refusal, reference=voucher.key)
+        else:
+            done.counts[organisation_id] += 1
+    return done
+
+
+def _sums(day: date) -> Iterator[Sums]:
+    scope = "loan__agreement__scope"
+    rows = (
+        MonthEnd.objects.filter(day=day)
+        .order_by()
+        .values_list(f"{scope}__organisation_id", f"{scope}_id", f"{scope}__key", "loan__currency")
+        .annotate(Sum("accrued_minor"), Sum("late_minor"))
+    )
+    for row in sorted(rows):
+        sums = Sums(*row)
+        if sums.interest or sums.late:
+            yield sums
+
+
+def _books() -> dict[int, int]:
+    return dict(Treasury.objects.values_list("organisation_id", "book_id"))
+
+
+def _key(sums: Sums, day: date) -> str:
+    return f"accrued:{sums.scope_id}:{sums.currency}:{day.isoformat()}"
+
+
+def _accrue(book_id: int, sums: Sums, task: Task) -> None:
+    accounts = accounts_by_purpose(book_id, PURPOSES)
+    moves = [
+        Move(
+            accounts[Purpose.ACCRUED],
+            accounts[purpose],
+            Money(minor, sums.currency),
+            {"scope": sums.scope_id},
+        )
+        for purpose, minor in (
+            (Purpose.INTEREST, sums.interest),
+            (Purpose.LATE_INTEREST, sums.late),
+        )
+        if minor
+    ]
+    post_voucher(
+        book_id=book_id,
+        key=_key(sums, task.day),
+        booked_on=task.day,
+        text=f"Interest that ran and is not paid, {sums.scope_key}"[:200],
+        moves=moves,
+        stamp=task.stamp(sums.organisation_id),
+    )

@@ -1,0 +1,164 @@
+"""A night over some forty loans: what it books is what each loan would book by itself."""
+
+import os
+import random
+from contextlib import suppress
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from benchmarks.nightly.portfolio import fill
+from django.db import transaction
+
+from grodd.agreements.bookkeeping import bring_up_to_date
+from grodd.agreements.models import Loan, LoanBooking, LoanPosition
+from grodd.agreements.positions import figures
+from grodd.agreements.refusals import RepaymentTooLarge, WaiverTooLarge
+from grodd.agreements.replaying import life_of
+from grodd.agreements.telling import locked_loan
+from grodd.agreements.usecases.change_terms import change_terms
+from grodd.agreements.usecases.charge_fee import Fee, charge_fee
+from grodd.agreements.usecases.waive_debt import waive_debt
+from grodd.base import clock as clock_of
+from grodd.base.audit import SYSTEM, Stamp
+from grodd.base.errors import Refusal
+from grodd.base.models import DatedRule, OutboxMessage
+from grodd.engines.allocation import Component
+from grodd.engines.calendar import month_days
+from grodd.engines.life import Ahead, Aside, Extension, RateChange
+from grodd.ledger.checking import check_book
+from grodd.ledger.models import Voucher
+from grodd.processes.record_repayment import record_repayment
+from grodd.processes.run_nightly import run_nightly
+from grodd.servicing.models import MonthEnd, Night, NightStep
+from tests.agreements.signing import Desk, reference_rates, sek
+from tests.conftest import Clock
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+PAID = date(2026, 3, 2)
+SEED = int(os.environ.get("GRODD_EXAMPLES", "1"))
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    reference_rates()
+    return Desk(world, bank_minor=1)
+
+
+def night(clock: Clock, day: str) -> Night:
+    at = clock.set(f"{day} 05:30")
+    run_nightly(on=date.fromisoformat(day), at=at)
+    return Night.objects.get(day=day)
+
+
+def nothing_to_add(desk: Desk) -> bool:
+    """Each loan lives through its events: no voucher is missing, and it stands as was written."""
+    vouchers = Voucher.objects.count()
+    columns = [field.name for field in LoanPosition._meta.concrete_fields if field.name != "loan"]
+    for pk in Loan.objects.filter(state="repaying").values_list("pk", flat=True):
+        written = LoanPosition.objects.values(*columns).get(pk=pk)
+        with transaction.atomic():
+            loan = locked_loan(pk)
+            life = bring_up_to_date(loan, cause=None, stamp=Stamp(clock_of.now(), SYSTEM, None))
+        counted = figures(life, clock_of.today())
+        assert {**written, "day": 0} == {**counted, "day": 0}, pk
+    assert list(check_book(desk.treasury.book)) == []
+    return Voucher.objects.count() == vouchers
+
+
+def test_what_falls_due_is_booked_for_all_of_them_at_once(desk: Desk, clock: Clock) -> None:
+    fill(desk, 40, paid_on=PAID, due_days=[2, 3])
+    done = night(clock, "2026-04-02")
+    assert done.counts["due"] == {str(desk.space.pk): 20}
+    assert LoanBooking.objects.filter(name="due:1").count() == 20
+    assert nothing_to_add(desk)
+
+
+def test_a_second_run_does_nothing(desk: Desk, clock: Clock) -> None:
+    fill(desk, 6, paid_on=PAID, due_days=[2])
+    night(clock, "2026-04-02")
+    before = (Voucher.objects.count(), NightStep.objects.count(), OutboxMessage.objects.count())
+    night(clock, "2026-04-02")
+    after = (Voucher.objects.count(), NightStep.objects.count(), OutboxMessage.objects.count())
+    assert after == before
+    assert Night.objects.count() == 1
+
+
+def test_days_that_were_missed_are_done_in_order(desk: Desk, clock: Clock) -> None:
+    fill(desk, 8, paid_on=PAID, due_days=[2, 4])
+    night(clock, "2026-04-01")
+    night(clock, "2026-04-05")
+    days = list(Night.objects.order_by("pk").values_list("day", flat=True))
+    assert days == [date(2026, 4, day) for day in (1, 2, 3, 4, 5)]
+    booked = Voucher.objects.filter(loan_booking__name="due:1").order_by("chain_number")
+    assert list(booked.values_list("booked_on", flat=True)) == [
+        *[date(2026, 4, 2)] * 4, *[date(2026, 4, 4)] * 4
+    ]  # fmt: skip
+    assert nothing_to_add(desk)
+
+
+def test_the_first_night_catches_up_with_everything_at_once(desk: Desk, clock: Clock) -> None:
+    fill(desk, 8, paid_on=PAID, due_days=[2, 30])
+    night(clock, "2026-06-10")
+    assert LoanBooking.objects.count() == 4 * 3 + 4 * 2
+    assert nothing_to_add(desk)
+
+
+def pay(desk: Desk, loan: Loan, minor: int, day: date, ahead: Ahead) -> None:
+    record_repayment(
+        by=desk.bo, loan_id=loan.pk, received=sek(minor), value_date=day,
+        bank_reference=f"{loan.pk}:{day}", at=clock_of.now(), ahead=ahead,
+    )  # fmt: skip
+
+
+def something_happens(desk: Desk, chance: random.Random, day: date) -> None:
+    """To some of the loans: paid in time, late, ahead or in part, bounced, eased, called in."""
+    for loan in Loan.objects.filter(state="repaying").order_by("pk"):
+        drawn = chance.random()
+        if drawn < 0.5:
+            minor = chance.choice((20_000, 104_000, 210_000, 430_000))
+            with suppress(RepaymentTooLarge):
+                pay(desk, loan, minor, day, chance.choice(list(Ahead)))
+        elif drawn < 0.6:
+            charge_fee(by=desk.bo, loan_id=loan.pk, fee=Fee.REMINDER, day=day, at=clock_of.now())
+        elif drawn < 0.66:
+            terms = chance.choice(
+                (Extension("x" + str(day), day, 2), Aside("a" + str(day), day),
+                 RateChange("r" + str(day), day, Fraction(9, 100)))
+            )  # fmt: skip
+            with suppress(Refusal):
+                change_terms(
+                    by=desk.petra, loan_id=loan.pk, change=terms, reason="x", at=clock_of.now()
+                )
+        elif drawn < 0.7:
+            with suppress(WaiverTooLarge):
+                waive_debt(
+                    by=desk.bo, loan_id=loan.pk, component=Component.INTEREST, amount=sek(50),
+                    day=day, reason="Sjuk", at=clock_of.now(),
+                )  # fmt: skip
+
+
+def test_whatever_happened_a_night_agrees_with_each_loan(desk: Desk, clock: Clock) -> None:
+    for key, value in (("reminder_fee_minor", 6_000), ("waiver_max_minor", 100_000)):
+        DatedRule.objects.create(country="SE", key=key, valid_from=PAID, value=value, source="x")
+    fill(desk, 8, paid_on=PAID, due_days=[2, 17], months=6)
+    chance = random.Random(SEED)  # noqa: S311 - it must come out the same again
+    for month in (4, 5, 6):
+        for number in (3, 20):
+            clock.set(f"2026-{month:02}-{number:02} 10:00")
+            something_happens(desk, chance, date(2026, month, number))
+        last = date(2026, month, month_days(2026, month))
+        NightStep.objects.all().delete()
+        Night.objects.all().delete()  # nobody runs each night of a month in a test
+        night(clock, last.isoformat())
+        for seen in MonthEnd.objects.filter(day=last).select_related("loan"):
+            loan = Loan.objects.select_related("agreement__scope__organisation").get(
+                pk=seen.loan_id
+            )
+            life = life_of(loan, last)
+            counted = (life.principal, life.accrued, sum(life.late.values()))
+            assert (seen.principal_minor, seen.accrued_minor, seen.late_minor) == counted, loan
+            due = [row for row in life.rows if row.due <= last and row.left]
+            assert seen.days_late == ((last - due[0].due).days if due else 0)
+        assert nothing_to_add(desk)
