@@ -113,6 +113,7 @@ def _start(taken: TakenLoan, start: Start) -> None:
     taken.outcome = start.outcome
     taken.opening = start.written()
     taken.claim_minor = start.lost
+    taken.late_minor = sum(sum(parts) for _due, *parts in start.arrears)
 
 
 def _sums(found: Sequence[Row]) -> dict[str, int]:

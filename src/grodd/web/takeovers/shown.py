@@ -91,7 +91,6 @@ def first_rows(takeover: Any) -> dict[str, Any]:
 
 
 def _first(takeover: Any, row: Any) -> list[Any]:
-    late = sum(sum(parts[1:]) for parts in row.opening["arrears"])
     runs = row.outcome == "running"
     return [
         row.reference,
@@ -99,7 +98,7 @@ def _first(takeover: Any, row: Any) -> list[Any]:
         str(OUTCOMES[row.outcome]),
         money_of(takeover, row.balance_minor),
         rate(row.figures["rate_bp"]),
-        money_of(takeover, late) if late else "",
+        money_of(takeover, row.late_minor) if row.late_minor else "",
         row.opening["instalments"] if runs else "",
         date.fromisoformat(row.opening["next_due"]) if runs else "",
     ]
@@ -146,6 +145,7 @@ def statuses(takeover: Any) -> dict[str, Any]:
             Column(gettext("Our class")), Column(gettext("Loans"), kind="number"),
             Column(gettext("Amount lent"), kind="money"),
             Column(gettext("Balance of principal"), kind="money"),
+            Column(gettext("Due and unpaid"), kind="money"),
             Column(gettext("Written off and still owed"), kind="money"), Column(gettext("Fits")),
         ],
         "rows": [_status(takeover, one) for one in found],
@@ -164,7 +164,7 @@ def _status(takeover: Any, one: Mapping[str, Any]) -> list[Any]:
         str(OUTCOMES[one["outcome"]]),
         class_name(one["from_days"]) if one["outcome"] == "running" else "",
         Cell(one["loans"], url=rows_url(takeover, **cut)),
-        *(money_of(takeover, one[key]) for key in ("principal", "balance", "claim")),
+        *(money_of(takeover, one[key]) for key in ("principal", "balance", "late", "claim")),
         fits,
     ]
 
