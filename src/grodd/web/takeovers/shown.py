@@ -142,11 +142,10 @@ def statuses(takeover: Any) -> dict[str, Any]:
     return {
         "columns": [
             Column(gettext("Status in the file")), Column(gettext("Becomes")),
-            Column(gettext("Our class")), Column(gettext("Loans"), kind="number"),
-            Column(gettext("Amount lent"), kind="money"),
+            Column(gettext("Loans"), kind="number"), Column(gettext("Amount lent"), kind="money"),
             Column(gettext("Balance of principal"), kind="money"),
             Column(gettext("Due and unpaid"), kind="money"),
-            Column(gettext("Written off and still owed"), kind="money"), Column(gettext("Fits")),
+            Column(gettext("Claim left"), kind="money"), Column(gettext("Agrees")),
         ],
         "rows": [_status(takeover, one) for one in found],
     }  # fmt: skip
@@ -155,17 +154,17 @@ def statuses(takeover: Any) -> dict[str, Any]:
 def _status(takeover: Any, one: Mapping[str, Any]) -> list[Any]:
     cut = {key: one[key] for key in ("status", "outcome", "from_days")}
     unlike = one["loans"] - one["alike"]
-    fits = Cell(gettext("Yes"), tone="success")
+    agrees = Cell(gettext("Yes"), tone="success")
     if unlike:
         said = gettext("%(count)s do not") % {"count": display.number(unlike)}
-        fits = Cell(said, url=rows_url(takeover, **cut, is_alike="no"))
+        agrees = Cell(said, url=rows_url(takeover, **cut, is_alike="no"))
+    runs = one["outcome"] == "running"
     return [
         one["status"] or gettext("None"),
-        str(OUTCOMES[one["outcome"]]),
-        class_name(one["from_days"]) if one["outcome"] == "running" else "",
+        Cell(str(OUTCOMES[one["outcome"]]), note=class_name(one["from_days"]) if runs else ""),
         Cell(one["loans"], url=rows_url(takeover, **cut)),
         *(money_of(takeover, one[key]) for key in ("principal", "balance", "late", "claim")),
-        fits,
+        agrees,
     ]
 
 
