@@ -144,8 +144,7 @@ def statuses(takeover: Any) -> dict[str, Any]:
             Column(gettext("Status in the file")), Column(gettext("Becomes")),
             Column(gettext("Loans"), kind="number"), Column(gettext("Amount lent"), kind="money"),
             Column(gettext("Balance of principal"), kind="money"),
-            Column(gettext("Due and unpaid"), kind="money"),
-            Column(gettext("Claim left"), kind="money"), Column(gettext("Agrees")),
+            Column(gettext("Due and unpaid"), kind="money"), Column(gettext("Agrees")),
         ],
         "rows": [_status(takeover, one) for one in found],
     }  # fmt: skip
@@ -163,9 +162,18 @@ def _status(takeover: Any, one: Mapping[str, Any]) -> list[Any]:
         one["status"] or gettext("None"),
         Cell(str(OUTCOMES[one["outcome"]]), note=class_name(one["from_days"]) if runs else ""),
         Cell(one["loans"], url=rows_url(takeover, **cut)),
-        *(money_of(takeover, one[key]) for key in ("principal", "balance", "late", "claim")),
+        money_of(takeover, one["principal"]),
+        Cell(money_of(takeover, one["balance"]), note=_claim(takeover, one["claim"])),
+        money_of(takeover, one["late"] or None),
         agrees,
     ]
+
+
+def _claim(takeover: Any, minor: int) -> str:
+    """What is still owed on what was written off, below the balance that it is no part of."""
+    said = gettext("%(amount)s can still be claimed")
+    amount = display.money(Money(minor, takeover.currency))
+    return said % {"amount": amount} if minor else ""
 
 
 def compared(takeover: Any) -> dict[str, Any]:
