@@ -1,1 +1,1 @@
-"""Whether ten thousand loans agree with the book, and how long a portfolio takes."""
+"""How long it takes to let the whole life of a loan happen again."""

@@ -19,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -122,16 +122,7 @@ def serving(env: dict[str, str]) -> Iterator[tuple[int, int]]:
 
 def measure(one: Measured, port: int, path: str, cookie: str, roots: list[int]) -> None:
     """Read the page one by one, then with several readers at once."""
-    headers = {"Cookie": cookie}
-    line = http.client.HTTPConnection("127.0.0.1", port)
-
-    def read() -> int:
-        line.request("GET", path, headers=headers)
-        answer = line.getresponse()
-        size = len(answer.read())
-        assert answer.status == 200, (path, answer.status)
-        return size
-
+    read = reading(port, path, cookie)
     for _ in range(WARM_UP):
         one.size = read()
     before = spent(roots)
@@ -140,7 +131,21 @@ def measure(one: Measured, port: int, path: str, cookie: str, roots: list[int]) 
         read()
         one.times.append((time.perf_counter() - start) * 1000)
     one.cpu_ms = (spent(roots) - before) * 1000 / TIMED
-    one.per_second = under_load(port, path, headers)
+    one.per_second = under_load(port, path, {"Cookie": cookie})
+
+
+def reading(port: int, path: str, cookie: str) -> Callable[[], int]:
+    """What reads the page once over a line that stays open, and says how many bytes came."""
+    line = http.client.HTTPConnection("127.0.0.1", port)
+
+    def read() -> int:
+        line.request("GET", path, headers={"Cookie": cookie})
+        answer = line.getresponse()
+        size = len(answer.read())
+        assert answer.status == 200, (path, answer.status)
+        return size
+
+    return read
 
 
 def under_load(port: int, path: str, headers: dict[str, str]) -> float:

@@ -62,7 +62,7 @@ def test_a_fund_cannot_lend_to_a_consumer(desk: Desk) -> None:
 
 def test_a_fund_lends_to_a_person_in_business(desk: Desk) -> None:
     made = desk.offered(terms(business=True))
-    assert made.loan.borrower == Loan.Borrower.BUSINESS_PERSON
+    assert made.loan.borrower_kind == Loan.Borrower.BUSINESS_PERSON
 
 
 def test_nothing_is_offered_before_somebody_says_what_a_person_borrows_for(desk: Desk) -> None:
@@ -72,13 +72,13 @@ def test_nothing_is_offered_before_somebody_says_what_a_person_borrows_for(desk:
 
 def test_an_organisation_need_not_say_what_it_borrows_for(desk: Desk) -> None:
     made = desk.offered(terms(business=None), applicant=customer(desk))
-    assert made.loan.borrower == Loan.Borrower.ORGANISATION
+    assert made.loan.borrower_kind == Loan.Borrower.ORGANISATION
 
 
 def test_a_sole_trader_is_a_person_in_business(desk: Desk) -> None:
     alone = customer(desk, legal_form="sole_trader")
     made = desk.offered(terms(business=None), applicant=alone)
-    assert made.loan.borrower == Loan.Borrower.BUSINESS_PERSON
+    assert made.loan.borrower_kind == Loan.Borrower.BUSINESS_PERSON
 
 
 def test_where_nobody_has_entered_the_rules_no_loan_is_offered(desk: Desk) -> None:
@@ -90,7 +90,7 @@ def test_where_nobody_has_entered_the_rules_no_loan_is_offered(desk: Desk) -> No
 def test_a_bank_lends_to_a_consumer_within_the_limits(desk: Desk) -> None:
     as_bank(desk)
     yardsticks()
-    assert desk.offered(terms(business=False)).loan.borrower == Loan.Borrower.CONSUMER
+    assert desk.offered(terms(business=False)).loan.borrower_kind == Loan.Borrower.CONSUMER
 
 
 def test_a_limit_needs_the_figures_of_its_year(desk: Desk) -> None:

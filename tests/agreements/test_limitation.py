@@ -141,7 +141,7 @@ def test_the_letter_says_what_is_owed_and_is_sent_once_a_day(desk: Desk, clock: 
     letter = send_interruption(by=desk.petra, loan_id=loan.pk, at=time.now())
     assert send_interruption(by=desk.bo, loan_id=loan.pk, at=time.now()) == letter
     facts = dict(letter.content["en"]["facts"])
-    assert (facts["Principal"], facts["Together"]) == ("SEK12,000", "SEK12,020")
+    assert (facts["Principal owed"], facts["Together"]) == ("SEK12,000", "SEK12,020")
     assert facts["Without this letter it would lapse on"] == "2 Mar 2029"
     message = OutboxMessage.objects.get(template="interruption_letter")
     assert message.recipient == desk.world.amina.audit_key

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from grodd.engines.life import (
+    Arrear,
     LifeState,
     Payment,
     Posting,
@@ -62,6 +64,33 @@ def test_an_annuity_that_was_taken_over_keeps_its_payment_and_the_last_takes_the
     assert [row.amount for row in life.rows[:-1]] == [90_000] * 3
     assert life.rows[0].number == 10
     assert sum(row.owed[3] for row in life.rows) == 300_000
+
+
+def test_interest_runs_from_a_month_before_the_next_due_day_unless_said() -> None:
+    assert replace(TAKEN_OVER, interest_from=None).begins == TAKEN_OVER.begins == date(2026, 3, 5)
+    later = replace(TAKEN_OVER, interest_from=None, next_due=date(2026, 5, 5))
+    assert later.begins == TAKEN_OVER.day
+
+
+def test_arrears_can_be_plain_tuples() -> None:
+    plain = replace(TAKEN_OVER, arrears=tuple((*arrear,) for arrear in TAKEN_OVER.late))
+    assert live(CONTRACT, (plain,), plain.day) == live(CONTRACT, (TAKEN_OVER,), plain.day)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"interest_from": date(2026, 3, 21)},
+        {"next_due": date(2026, 3, 19)},
+        {"number": 2},
+        {"instalments": 0},
+        {"arrears": (Arrear(date(2026, 3, 21), 0, 0, 0, 1),)},
+        {"arrears": tuple(reversed(TAKEN_OVER.arrears))},
+    ],
+)
+def test_days_and_numbers_of_an_opening_fit(wrong: dict[str, Any]) -> None:
+    with pytest.raises(AssertionError):
+        replace(TAKEN_OVER, **wrong)
 
 
 def test_all_of_a_loan_can_be_late_when_it_is_taken_over() -> None:

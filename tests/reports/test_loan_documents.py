@@ -75,14 +75,14 @@ def test_a_demand_shows_principal_interest_and_costs_apart(
     claimed = dict(set_down[0]["sections"][0]["facts"])
     # 73 days on 1 040,00 and so on: the figures of test_loans, 3 146,41 in all.
     assert claimed == {
-        "Principal": "SEK3,000",
+        "Principal owed": "SEK3,000",
         "Interest": "SEK110",
         "Late interest": "SEK36.41",
         "Fees": "SEK0",
         "Together": "SEK3,146.41",
     }
     to_pay = dict(set_down[0]["sections"][1]["facts"])
-    assert (to_pay["By"], to_pay["To pay"]) == ("24 Jun 2026", "SEK3,146.41")
+    assert (to_pay["At the latest"], to_pay["To pay"]) == ("24 Jun 2026", "SEK3,146.41")
 
 
 def test_a_notice_has_the_next_instalment_and_a_reference(
@@ -91,7 +91,7 @@ def test_a_notice_has_the_next_instalment_and_a_reference(
     loan = desk.loan()
     make(desk, loan, Document.NOTICE, on=date(2026, 3, 20))
     how = dict(set_down[0]["sections"][1]["facts"])
-    assert (how["To pay"], how["By"]) == ("SEK1,040", "2 Apr 2026")
+    assert (how["To pay"], how["At the latest"]) == ("SEK1,040", "2 Apr 2026")
     assert how["Reference"] == ocr(loan.pk)
     type(desk.space).objects.filter(pk=desk.space.pk).update(country="FI")
     assert loan_documents.reference_of(Loan.objects.get(pk=loan.pk)).startswith(

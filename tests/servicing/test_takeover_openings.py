@@ -28,7 +28,7 @@ ONCE = Rules(statuses={"late": Status(Means.LATE, 16, 16, 30)})
 def begun(start: Start) -> Opening:
     return Opening(
         "opening", DAY, start.balance, start.number, start.instalments, start.next_due,
-        start.instalment, start.interest_from, tuple(Arrear(*each) for each in start.arrears),
+        start.instalment, tuple(Arrear(*each) for each in start.arrears), start.interest_from,
         start.lost,
     )  # fmt: skip
 

@@ -62,10 +62,13 @@ def test_a_loan_is_taken_over_page_by_page(
     address = made.headers["Location"]
     assert "Otto takes over the loan from Amina" in text(petra, address)
     amina, otto = (signed_in(one, desk.space) for one in (desk.world.amina, desk.world.otto))
+    assert "Loan to be taken over" in text(amina, "/")
     assert "I agree that somebody else takes it over" in text(amina, address)
     takeover = loan.takeovers.get()
     yes = {"sha256": takeover.content_sha256}
     amina.post(f"{address}agree/", {**yes, "party": "old"})
+    assert "Loan to be taken over" not in text(amina, "/")
+    assert address in text(otto, "/")
     assert "I take over the loan" in text(otto, address)
     assert otto.get(page(loan)).status_code == 404
     otto.post(f"{address}agree/", {**yes, "party": "new"})
@@ -168,9 +171,8 @@ def test_the_page_of_a_loan_asks_little_whatever_happened_to_the_claim(
         client.get("/")
         with django_assert_max_num_queries(12):
             shown = text(client, page(loan))
-        assert "B29" not in shown
         assert 'href="?page=2"' in shown
-    assert "Letter that keeps the claim" in shown
+        assert "Letter that keeps the claim" in shown
 
 
 def test_a_write_off_and_its_loan_lead_to_each_other(desk: Desk, petra: Client) -> None:

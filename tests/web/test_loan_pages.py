@@ -131,6 +131,34 @@ ACTS = {
 }
 
 
+EFFECTS = {
+    "waive": "without it",
+    "fee": "SEK1,096.67",
+    "terminate": "Owed on 1 Jun 2026",
+    "write-off": "Lost, and still claimed",
+}
+REFUSED = {
+    "waive": {"amount": "5 000"},
+    "terminate": {"due_on": "2026-04-21"},
+    "write-off": {"amount": "13 000"},
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_cannot_be_done_is_said_before_it_is_tried(
+    desk: Desk, bo: Client, clock: Clock, what: str
+) -> None:
+    loan = desk.loan()
+    for key, value in (("waiver_max_minor", 500), ("termination_notice_days", 28)):
+        DatedRule.objects.create(
+            country="SE", key=key, valid_from=TODAY, value=value, source="Test"
+        )
+    clock.set("2026-04-20 09:00")
+    answer = bo.post(page(loan, f"act/{what}/"), {**ACTS[what], **REFUSED[what]})
+    assert answer.status_code == 422
+    assert "What it does" not in answer.content.decode()
+
+
 @pytest.mark.parametrize("what", ACTS)
 def test_every_act_has_a_form(desk: Desk, bo: Client, clock: Clock, what: str) -> None:
     loan = desk.loan()
@@ -143,7 +171,11 @@ def test_every_act_has_a_form(desk: Desk, bo: Client, clock: Clock, what: str) -
     clock.set("2026-04-20 09:00")
     assert bo.get(page(loan, f"act/{what}/")).status_code == 200
     assert bo.post(page(loan, f"act/{what}/"), {"sent": "1"}).status_code == 422
-    answer = bo.post(page(loan, f"act/{what}/"), ACTS[what])
+    looked = bo.post(page(loan, f"act/{what}/"), ACTS[what])
+    assert "What it does" in looked.content.decode()
+    assert EFFECTS[what] in looked.content.decode()
+    assert loan.events.count() + loan.write_offs.count() == 1
+    answer = bo.post(page(loan, f"act/{what}/"), {**ACTS[what], "confirm": "1"})
     assert answer.status_code == 302, answer.content.decode()[-3000:]
     assert loan.events.count() + loan.write_offs.count() == 2
 
@@ -204,6 +236,9 @@ def test_a_guarantor_is_added_replaced_and_released(desk: Desk, bo: Client) -> N
     assert bo.post(page(loan, "securities/"), {**given, "kind": "pledge"}).status_code == 422
     assert bo.post(page(loan, "securities/"), given).status_code == 302
     first = loan.securities.get()
+    replace = f"securities/?replaces={first.pk}"
+    assert page(loan, replace) in bo.get(page(loan)).content.decode()
+    assert f'value="{first.pk}" selected' in bo.get(page(loan, replace)).content.decode()
     later = {**given, "key": "k2", "given_by": "Dana Dahl", "replaces": str(first.pk)}
     assert bo.post(page(loan, "securities/"), later).status_code == 302
     shown = bo.get(page(loan)).content.decode()

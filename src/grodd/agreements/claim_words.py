@@ -171,7 +171,7 @@ def interruption_paper(loan: Loan, standing: Standing, *, borrower: str, lapses:
             (_("Debtor"), borrower),
             (_("Ground"), _("Loan %(loan)s, agreed on %(day)s")
              % {"loan": loan.reference, "day": display.day(agreed.date()) if agreed else ""}),
-            (_("Principal"), display.money(standing.principal + _lost(loan, standing))),
+            (_("Principal owed"), display.money(standing.principal + _lost(loan, standing))),
             (_("Interest and fees to %(day)s") % {"day": day},
              _amount(standing.payoff - standing.principal)),
             (_("Together"), display.money(whole)),

@@ -10,14 +10,15 @@ Source: Swedish limitation act 1981:130, sections 2 and 5-7; Finnish act 728/200
 10-11. Where the law counts from each due day, the true day is later than the one given here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, DateField, F, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import DateField, F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
-from grodd.agreements.models import Interruption, Loan, LoanEvent
+from grodd.agreements.models import Agreement, Interruption, Loan, LoanEvent
 from grodd.base.models import DatedRule
 from grodd.base.rules import RuleMissing
 from grodd.engines.calendar import add_months
@@ -55,20 +56,18 @@ def with_limitation(loans: QuerySet[Loan], *, on: date) -> QuerySet[Loan]:
     told = Interruption.objects.filter(
         loan=OuterRef("pk"), taken_back__isnull=True, takes_back__isnull=True, day__lte=on
     ).order_by("-day", "-pk")
-    annotated: QuerySet[Loan] = loans.annotate(
+    annotated: QuerySet[Loan] = with_years(loans, on=on).annotate(
         l_paid=Subquery(paid.annotate(last=Max("day")).values("last"), DateField()),
         l_told=Subquery(told.values("day")[:1]),
         l_kind=Subquery(told.values("kind")[:1]),
-        l_years=_rule(YEARS, on),
-        l_consumer_years=_rule(CONSUMER_YEARS, on),
-        l_is_person=Case(
-            When(
-                Q(agreement__application__applicant__isnull=False)
-                & Q(agreement__recipient=F("agreement__application__owner")),
-                then=False,
-            ),
-            default=True,
-        ),
+    )
+    return annotated.select_related("agreement__application")
+
+
+def with_years(loans: QuerySet[Loan], *, on: date) -> QuerySet[Loan]:
+    """The loans with how many years their claims stand, for ``limitation_from``."""
+    annotated: QuerySet[Loan] = loans.annotate(
+        l_years=_rule(YEARS, on), l_consumer_years=_rule(CONSUMER_YEARS, on)
     )
     return annotated
 
@@ -86,18 +85,26 @@ def silent_since(loans: QuerySet[Loan], day: date, *, on: date) -> QuerySet[Loan
 
 
 def limitation_of(loan: Any) -> Limitation | None:
-    """How long the claim stands, of a loan of ``with_limitation``.
+    """How long the claim stands, of a loan of ``with_limitation``; see ``limitation_from``."""
+    days = [(loan.l_paid, PAYMENT)] if loan.l_paid else []
+    days += [(loan.l_told, loan.l_kind)] if loan.l_told else []
+    return limitation_from(loan, days)
+
+
+def limitation_from(loan: Any, days: Iterable[tuple[date, str]]) -> Limitation | None:
+    """How long the claim stands, of a loan of ``with_years``.
+
+    Args:
+        loan: With its agreement and application.
+        days: Payments and interruptions that count: the day, and what it was.
 
     Returns:
         None where nothing was paid out, or nobody recorded how many years the law gives.
     """
     if loan.disbursed_on is None or loan.l_years is None:
         return None
-    days = [(loan.disbursed_on, MONEY_CAME)]
-    days += [(loan.l_paid, PAYMENT)] if loan.l_paid else []
-    days += [(loan.l_told, loan.l_kind)] if loan.l_told else []
-    last, why = max(days, key=lambda pair: pair[0])
-    shorter = loan.l_is_person and loan.l_consumer_years is not None
+    last, why = max([(loan.disbursed_on, MONEY_CAME), *days], key=lambda pair: pair[0])
+    shorter = _is_person(loan.agreement) and loan.l_consumer_years is not None
     years = min(loan.l_years, loan.l_consumer_years) if shorter else loan.l_years
     return Limitation(
         last=last,
@@ -106,6 +113,12 @@ def limitation_of(loan: Any) -> Limitation | None:
         as_consumer=shorter and loan.l_consumer_years < loan.l_years,
         lapses=add_months(last, 12 * years),
     )
+
+
+def _is_person(agreement: Agreement) -> bool:
+    """Whether a person owes it: nobody else applied, or somebody took it over since."""
+    application = agreement.application
+    return application.applicant_id is None or application.owner_id != agreement.recipient_id
 
 
 def limitation_on(loan: Loan, on: date) -> Limitation:

@@ -200,7 +200,7 @@ class Loan(models.Model):
     reference = models.CharField(max_length=25, unique=True)
     principal_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
-    borrower = models.CharField(max_length=15, choices=Borrower.choices)
+    borrower_kind = models.CharField(max_length=15, choices=Borrower.choices)
     annual_rate_bp = models.PositiveIntegerField()
     margin_bp = models.PositiveIntegerField(
         null=True, help_text="What is added to the reference rate; None: the rate is fixed."

@@ -72,13 +72,23 @@ def loan_seen_by(asker: Asker, *, loan_id: int, rows: QuerySet[Loan] | None = No
         NotFound: when there is none, or none to see.
     """
     loans = (Loan.objects.all() if rows is None else rows).select_related(
-        "receivable", "agreement__scope__organisation", "agreement__recipient"
+        "receivable",
+        "agreement__application",
+        "agreement__recipient",
+        "agreement__scope__organisation",
     )
-    if loan := loans.filter(
-        pk=loan_id, agreement__in=agreements_seen_by(asker).values("pk")
-    ).first():
+    loan = loans.filter(pk=loan_id).first()
+    if loan is not None and _sees(asker, loan.agreement):
         return loan
     raise NotFound
+
+
+def _sees(asker: Asker, agreement: Agreement) -> bool:
+    """The same as ``agreements_seen_by``, without a question for who owes it or works with it."""
+    is_here = agreement.scope.organisation_id == asker.organisation_id
+    if is_owner(asker, agreement) or (is_here and works_with(asker, agreement)):
+        return True
+    return agreements_seen_by(asker).filter(pk=agreement.pk).exists()
 
 
 def award_seen_by(asker: Asker, *, award_id: int) -> Award:
@@ -313,7 +323,7 @@ def claims_seen_by(asker: Asker) -> QuerySet[Loan]:
         raise NotFound
     rows = Loan.objects.filter(
         within(asker, *READERS, scope="agreement__scope"),
-        agreement__scope__organisation_id=asker.organisation_id,
+        Q(agreement__scope__organisation_id=asker.organisation_id),
         state__in=(Loan.State.REPAYING, Loan.State.TERMINATED, Loan.State.WRITTEN_OFF),
     )
     return rows.select_related("agreement__recipient", "agreement__scope__organisation")

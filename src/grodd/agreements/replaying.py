@@ -122,10 +122,10 @@ def _opening(row: Told) -> engine.Opening:
         instalments=row.terms["instalments"],
         next_due=_day(row, "next_due"),
         instalment=row.terms["instalment"],
-        interest_from=_day(row, "interest_from"),
         arrears=tuple(
             engine.Arrear(date.fromisoformat(due), *parts) for due, *parts in row.terms["arrears"]
         ),
+        interest_from=_day(row, "interest_from") if row.terms.get("interest_from") else None,
         lost=row.terms.get("lost", 0),
     )
 
@@ -138,8 +138,8 @@ def opening_terms(opening: engine.Opening) -> dict[str, Any]:
         "instalments": opening.instalments,
         "next_due": opening.next_due.isoformat(),
         "instalment": opening.instalment,
-        "interest_from": opening.interest_from.isoformat(),
-        "arrears": [[arrear.due.isoformat(), *arrear[1:]] for arrear in opening.arrears],
+        "arrears": [[arrear.due.isoformat(), *arrear[1:]] for arrear in opening.late],
+        "interest_from": opening.begins.isoformat(),
     }
 
 

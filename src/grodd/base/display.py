@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,9 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from grodd.engines.money import Money, minor_digits
+
+WRITTEN_KEPT = 4_096
+"""How many amounts, and how many days, are kept as they were written out."""
 
 
 def locale() -> str:
@@ -27,16 +31,27 @@ def spoken(code: str) -> str:
 
 def money(amount: Money) -> str:
     """An amount with its currency: ``20 000,50 kr``. Whole amounts are shown without decimals."""
-    value = Decimal(amount.minor).scaleb(-minor_digits(amount.currency))
+    return _money(amount.minor, amount.currency, locale())
+
+
+@lru_cache(WRITTEN_KEPT)
+def _money(minor: int, currency: str, where: str) -> str:
+    """Kept, because a plan has hundreds of amounts, and every reader sees them again."""
+    value = Decimal(minor).scaleb(-minor_digits(currency))
     if value != value.to_integral_value():
-        return format_currency(value, amount.currency, locale=locale())
-    pattern = "¤#,##0" if locale() == "en_GB" else "#,##0\u00a0¤"
-    return format_currency(value, amount.currency, pattern, locale=locale(), currency_digits=False)
+        return format_currency(value, currency, locale=where)
+    pattern = "¤#,##0" if where == "en_GB" else "#,##0\u00a0¤"
+    return format_currency(value, currency, pattern, locale=where, currency_digits=False)
 
 
 def day(value: date) -> str:
     """A calendar day: ``3 mars 2026``."""
-    return format_date(value, "d MMM y", locale=locale())
+    return _day(value, locale())
+
+
+@lru_cache(WRITTEN_KEPT)
+def _day(value: date, where: str) -> str:
+    return format_date(value, "d MMM y", locale=where)
 
 
 def month(value: date) -> str:

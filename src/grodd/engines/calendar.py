@@ -10,6 +10,7 @@ YEAR_MIN, YEAR_MAX = 1991, 2200
 _WHIT_MONDAY_FREE_UNTIL_YEAR = 2004
 _SATURDAY = 5
 _FRIDAY = 4
+_IN_EVERY_MONTH = 28
 _ONE_DAY = timedelta(days=1)
 
 
@@ -124,6 +125,8 @@ def add_months(origin: date, months: int) -> date:
         months: How many months later; negative for earlier.
     """
     year, month = divmod(12 * origin.year + origin.month - 1 + months, 12)
+    if origin.day <= _IN_EVERY_MONTH:
+        return date(year, month + 1, origin.day)
     return date(year, month + 1, min(origin.day, month_days(year, month + 1)))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from grodd.engines.money import Money
 from grodd.ledger.charts import Purpose
@@ -40,6 +40,38 @@ def balance_on(account: Account, day: date) -> Money:
     credits_ = moved.filter(credit=account).aggregate(sum=Sum("amount_minor"))["sum"] or 0
     minor = debits - credits_
     return Money(minor if account.kind in DEBIT_SIDE else -minor, account.currency)
+
+
+def result_between(book_id: int, first: date, last: date) -> list[tuple[Account, Money]]:
+    """What each income and expense account got in some days, seen from its own side (two queries).
+
+    Accounts where nothing was booked are left out.
+    """
+    kinds = (Account.Kind.INCOME, Account.Kind.EXPENSE)
+    moved = Transfer.objects.filter(
+        voucher__booked_on__gte=first, voucher__booked_on__lte=last
+    ).order_by()
+    here = {"book_id": book_id, "kind__in": kinds}
+    sums: dict[int, int] = {}
+    ours = Account.objects.filter(**here).order_by()
+    both = (
+        moved.filter(debit__in=ours)
+        .values(account=F("debit_id"))
+        .annotate(minor=Sum("amount_minor"))
+        .union(
+            moved.filter(credit__in=ours)
+            .values(account=F("credit_id"))
+            .annotate(minor=-Sum("amount_minor")),
+            all=True,
+        )
+    )
+    for row in both:
+        sums[row["account"]] = sums.get(row["account"], 0) + row["minor"]
+    return [
+        (account, Money(minor if account.kind in DEBIT_SIDE else -minor, account.currency))
+        for account in Account.objects.filter(pk__in=sums)
+        if (minor := sums[account.pk])
+    ]
 
 
 def account_for(book_id: int, purpose: Purpose) -> Account:

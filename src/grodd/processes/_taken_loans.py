@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from grodd.agreements.bookkeeping import PURPOSES, STATES
+from grodd.agreements.lawful import BORROWERS, who_borrows
 from grodd.agreements.models import (
     Agreement,
     Loan,
@@ -53,6 +54,7 @@ def loans_of(
                 reference=row.reference,
                 principal_minor=row.principal_minor,
                 currency=takeover.currency,
+                borrower_kind=_kind(agreement),
                 annual_rate_bp=row.figures["rate_bp"],
                 late_points_bp=rules.late_points_bp,
                 schedule_kind="annuity" if row.figures["is_annuity"] else "straight",
@@ -67,6 +69,13 @@ def loans_of(
         ),
         batch_size=BATCH,
     )
+
+
+def _kind(agreement: Agreement) -> Loan.Borrower:
+    """Who borrows. A person of a portfolio that a fund could lend borrows for business."""
+    borrower = who_borrows(agreement.application, mainly_for_business=True)
+    assert borrower is not None, agreement
+    return BORROWERS[borrower]
 
 
 def _accounts(takeover: Takeover, rows: Sequence[TakenLoan], book_id: int) -> list[Account]:

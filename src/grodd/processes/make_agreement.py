@@ -208,7 +208,7 @@ def _write_loan(
         reference=f"L{terms.disburse_on.year}-{agreement.pk}",
         principal_minor=amount.minor,
         currency=amount.currency,
-        borrower=BORROWERS[borrower],
+        borrower_kind=BORROWERS[borrower],
         annual_rate_bp=rate_bp,
         margin_bp=frame.loan_rate_bp if frame.loan_rate_follows else None,
         late_points_bp=terms.late_points_bp,

@@ -5,21 +5,20 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext, override
 
-from grodd.agreements.models import Loan, WriteOff
+from grodd.agreements.acts import refuse_write_off
+from grodd.agreements.models import WriteOff
 from grodd.agreements.queries import PROVIDERS
-from grodd.agreements.refusals import NothingToWriteOff, WriteOffAwaited
+from grodd.agreements.refusals import WriteOffAwaited
 from grodd.agreements.telling import locked_loan, refuse_without_reason
 from grodd.base import audit
 from grodd.base.audit import Stamp
 from grodd.decisions.refusals import NoBody
 from grodd.decisions.usecases.open_matter import open_matter
 from grodd.engines.money import Money
-from grodd.ledger.queries import balance
 from grodd.payments.queries import refuse_unless
 from grodd.people.asker import Asker
 
 WRITE_OFF = "write_off"
-OPEN = (Loan.State.REPAYING, Loan.State.TERMINATED)
 
 
 @transaction.atomic
@@ -51,7 +50,7 @@ def propose_write_off(
             return waiting
         raise WriteOffAwaited
     refuse_without_reason(reason)
-    _refuse(loan, amount)
+    refuse_write_off(loan, amount)
     programme = agreement.application.round.programme
     if programme.body_id is None:
         raise NoBody(programme=str(programme))
@@ -75,10 +74,3 @@ def propose_write_off(
         facts={"matter": matter.pk, "amount_minor": amount.minor},
     )
     return asked
-
-
-def _refuse(loan: Loan, amount: Money) -> None:
-    nothing = Money.zero(loan.currency)
-    lent = balance(loan.receivable) if loan.receivable and loan.state in OPEN else nothing
-    if not amount or amount > lent:
-        raise NothingToWriteOff(wished=amount, lent=lent)

@@ -35,6 +35,11 @@ class Claimed:
     who: str
     is_undone: bool
 
+    @property
+    def counts(self) -> bool:
+        """Whether the time of the claim is counted anew from it."""
+        return not self.is_undone and self.kind not in set(Takeover.State)
+
 
 def claims_of(loan: Loan, until: datetime | None = None) -> list[Claimed]:
     """Interruptions and takeovers, the last first (one query); only those told until then."""

@@ -148,7 +148,7 @@ def _to_pay(facts: Facts, amount: int, by: date) -> dict[str, Any]:
     reference = reference_of(loan)
     pairs = [
         [_("To pay"), facts.money(amount)],
-        [_("By"), display.day(by)],
+        [_("At the latest"), display.day(by)],
         [_("To account"), treasury_of(organisation.pk).iban],
         [_("Reference"), reference],
     ]

@@ -1,16 +1,16 @@
 """One loan as its pages show it: where it stands, its plan with what was paid, what happened."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from grodd.agreements.changes import refuse_unfit, told_of
-from grodd.agreements.limitation import Limitation, limitation_of, with_limitation
+from grodd.agreements.limitation import Limitation, limitation_from, with_years
 from grodd.agreements.models import (
     Loan,
     LoanBooking,
@@ -36,8 +36,6 @@ from grodd.engines.sureties import Surety, claimable
 from grodd.payments.models import Order
 from grodd.people.asker import Asker
 from grodd.people.models import Person
-from grodd.people.queries import holders
-from grodd.people.roles import Role
 from grodd.reports.claim_lines import Claimed, claims_of, told_by
 from grodd.reports.plan_words import Difference
 
@@ -51,6 +49,25 @@ CHOICES = (Ahead.LOWER, Ahead.SHORTER, Ahead.NEXT)
 RUNNING = (Loan.State.REPAYING, Loan.State.TERMINATED)
 
 
+class Happened(NamedTuple):
+    """An event as a bare row: what the engine takes, and what the page says.
+
+    ``told`` is None for a payment; ``undone`` and ``matter`` are ids.
+    """
+
+    pk: int
+    kind: str
+    day: date
+    key: str
+    amount_minor: int
+    terms: dict[str, Any]
+    reason: str
+    told: datetime | None
+    who: str
+    undone: int | None
+    matter: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class LoanPage:
     """What the page of a loan shows.
@@ -60,10 +77,10 @@ class LoanPage:
         standing: How it stands, or None before it is paid out and where a rate is missing.
         missing: What is missing to compute it.
         rows: The plan, with what was paid of each instalment.
-        events: What happened but for payments, the last first; each with ``who`` told it,
-            ``undone`` and ``matter`` (ids).
-        payments: A page of the payments, the last first, each with ``who`` and ``undone``.
-        vouchers: The names of the vouchers of each payment of the page.
+        events: What happened but for payments, the last first.
+        payments: A page of the payments, the last first.
+        vouchers: The names of the vouchers of each payment of the page; none for who gave the loan
+            over.
         versions: The versions of the plan, the last first.
         securities: What stands behind it, and what can be claimed of each today if it still does.
         claims: What happened to the claim itself, the last first.
@@ -71,7 +88,7 @@ class LoanPage:
             is owed, and where a rule is missing.
         asked: The matter of a write-off that waits for a decision.
         left: What is neither paid out nor ordered.
-        advisers: Who advises here, for those who work with the loan and who owes it.
+        adviser: Who looks after it, for those who work with the loan and who owes it.
         until: Until when the reader reads, if they gave the loan over.
         borrower: Who owes it; for who gave it over, who owed it then.
     """
@@ -80,8 +97,8 @@ class LoanPage:
     standing: Standing | None
     missing: RuleMissing | None
     rows: Sequence[Row]
-    events: Sequence[Any]
-    payments: Page[Any]
+    events: Sequence[Happened]
+    payments: Page[Happened]
     vouchers: dict[int, list[str]]
     versions: Sequence[PlanVersion]
     securities: Sequence[tuple[Security, Money | None]]
@@ -89,7 +106,7 @@ class LoanPage:
     limitation: Limitation | None
     asked: int | None
     left: Money
-    advisers: Sequence[Person]
+    adviser: str
     until: datetime | None
     borrower: Person
 
@@ -120,6 +137,7 @@ def loan_page(
     versions = told_by(loan.plan_versions.select_related("cause"), until, "made_at")
     standing, missing = _standing(loan, events, on)
     works = works_with(asker, loan.agreement)
+    claims = claims_of(loan, until)
     return LoanPage(
         loan=loan,
         standing=standing,
@@ -127,14 +145,14 @@ def loan_page(
         rows=standing.life.rows if standing else [row_of(line) for line in lines_of(loan)],
         events=[event for event in events if event.kind != LoanEvent.Kind.PAYMENT][:most],
         payments=payments,
-        vouchers=_vouchers(payments.object_list),
+        vouchers={} if ended else _vouchers(payments.object_list),
         versions=list(versions.order_by("-number")[:most]),
         securities=_securities(loan, standing, until),
-        claims=claims_of(loan, until),
-        limitation=limitation_of(loan) if works else None,
+        claims=claims,
+        limitation=limitation_from(loan, _counting(paid, claims, on)) if works else None,
         asked=loan.asked if works else None,
         left=left_of(loan, loan.ordered or 0),
-        advisers=_advisers(loan, on) if works or is_owner(asker, loan.agreement) else (),
+        adviser=loan.helped_by or "" if works or is_owner(asker, loan.agreement) else "",
         until=until,
         borrower=ended.old if ended else loan.agreement.recipient,
     )
@@ -147,23 +165,36 @@ def _annotated(on: date) -> QuerySet[Loan]:
     ).exclude(order__state=Order.State.CANCELLED)
     ordered = tranches.order_by().values("loan").annotate(sum=Sum("order__amount_minor"))
     asked = WriteOff.objects.filter(loan=OuterRef("pk"), matter__decided_at__isnull=True)
-    rows: QuerySet[Loan] = with_limitation(Loan.objects.all(), on=on).annotate(
-        ordered=Subquery(ordered.values("sum")), asked=Subquery(asked.values("matter_id")[:1])
+    rows: QuerySet[Loan] = with_years(Loan.objects.all(), on=on).annotate(
+        ordered=Subquery(ordered.values("sum")),
+        asked=Subquery(asked.values("matter_id")[:1]),
+        helped_by=F("card__adviser__name"),
     )
     return rows
 
 
-def _events(loan: Loan, until: datetime | None) -> list[Any]:
+def _events(loan: Loan, until: datetime | None) -> list[Happened]:
     """All events, the last first, as bare rows: there can be thousands, and few are shown."""
+    told = Case(When(~Q(kind=LoanEvent.Kind.PAYMENT), then="recorded_at"))
     rows = told_by(loan.events, until, "recorded_at").annotate(
-        who=Coalesce("recorded_by__name", Value("Grodd")),
-        undone=F("reversed_by__pk"),
-        matter=F("write_off__matter_id"),
+        h_told=told, h_who=Coalesce("recorded_by__name", Value("Grodd"))
     )
-    return list(rows.order_by("-day", "-pk"))
+    columns = (
+        "pk", "kind", "day", "key", "amount_minor", "terms", "reason", "h_told",
+        "h_who", "reversed_by__pk", "write_off__matter_id",
+    )  # fmt: skip
+    return [Happened(*row) for row in rows.order_by("-day", "-pk").values_list(*columns)]
 
 
-def _vouchers(payments: Iterable[Any]) -> dict[int, list[str]]:
+def _counting(
+    paid: Iterable[Happened], claims: Iterable[Claimed], on: date
+) -> Iterator[tuple[date, str]]:
+    """What counts the time of the claim anew."""
+    yield from ((each.day, "payment") for each in paid if each.undone is None and each.day <= on)
+    yield from ((each.day, each.kind) for each in claims if each.counts and each.day <= on)
+
+
+def _vouchers(payments: Iterable[Happened]) -> dict[int, list[str]]:
     named: dict[int, list[str]] = {}
     shown = [payment.pk for payment in payments]
     bookings = LoanBooking.objects.filter(event_id__in=shown).select_related("voucher__series")
@@ -171,12 +202,6 @@ def _vouchers(payments: Iterable[Any]) -> dict[int, list[str]]:
         assert booking.event_id is not None, booking.pk
         named.setdefault(booking.event_id, []).append(str(booking.voucher))
     return named
-
-
-def _advisers(loan: Loan, on: date) -> list[Person]:
-    scope = loan.agreement.scope
-    found = holders(Role.ADVISER, organisation_id=scope.organisation_id, scope_id=scope.pk, on=on)
-    return list(found.order_by("name"))
 
 
 def _securities(
@@ -201,7 +226,7 @@ def _securities(
 
 
 def _standing(
-    loan: Loan, events: Sequence[LoanEvent], on: date
+    loan: Loan, events: Sequence[Any], on: date
 ) -> tuple[Standing | None, RuleMissing | None]:
     if loan.disbursed_on is None:
         return None, None

@@ -55,7 +55,7 @@ def plan_rows(rows: Iterable[Row], currency: str) -> dict[str, Any]:
 def parts_of(owed: Sequence[Owed], currency: str) -> list[list[str]]:
     """Principal, interest, late interest and fees, each by itself, and the sum."""
     words = (
-        (Component.PRINCIPAL, _("Principal")),
+        (Component.PRINCIPAL, _("Principal owed")),
         (Component.INTEREST, _("Interest")),
         (Component.LATE_INTEREST, _("Late interest")),
         (Component.FEE, _("Fees")),
@@ -137,7 +137,7 @@ def statement_rows(loan: Loan, life: Life, events: Sequence[LoanEvent], on: date
             lent,
         )
         label = str(KINDS.get(names[key].kind, ""))
-        rows.append([display.day(day), label, *_moneys(loan.currency, *amounts)])
+        rows.append([display.day(day).replace(" ", NBSP), label, *_moneys(loan.currency, *amounts)])
     return {"columns": columns, "rows": rows, "numbers": [2, 3, 4, 5, 6]}
 
 

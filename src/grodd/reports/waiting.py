@@ -17,6 +17,7 @@ from grodd.base.translated import said
 from grodd.people.asker import Asker
 from grodd.people.roles import Role
 from grodd.reports import waiting_parts as parts
+from grodd.reports.waiting_loans import loan_parts
 
 
 class Kind(StrEnum):
@@ -26,6 +27,7 @@ class Kind(StrEnum):
     INVITED = "invited"
     ACCEPT = "accept"
     ACCEPT_FOR = "accept_for"
+    TAKEOVER = "takeover"
     CHECK_IN = "check_in"
     REPAY = "repay"
     REVIEW = "review"
@@ -43,6 +45,9 @@ class Kind(StrEnum):
     ORDER_LOAN = "order_loan"
     APPROVE = "approve"
     MAIL_FAILED = "mail_failed"
+    PROMISES = "promises"
+    LOAN_REVIEWS = "loan_reviews"
+    LATE_LOANS = "late_loans"
 
 
 IN_ROUNDS = frozenset({Kind.SCREEN, Kind.ASSIGN, Kind.PLAN_ROUND, Kind.MAKE_AGREEMENT})
@@ -103,6 +108,7 @@ def _rows(asker: Asker, at: datetime, today: date) -> Iterator[tuple[Any, ...]]:
         parts.invitations(asker),
         parts.agreements_to_accept(asker),
         parts.agreements_to_accept_for(asker),
+        parts.takeovers_to_answer(asker),
         parts.check_ins(asker, today),
         parts.repayments(asker, today),
         parts.reviews(asker),
@@ -122,6 +128,7 @@ def _rows(asker: Asker, at: datetime, today: date) -> Iterator[tuple[Any, ...]]:
         parts.agreements_to_make(asker),
         parts.payments_to_approve(asker),
         parts.mail_that_failed(asker, at),
+        *loan_parts(asker, today),
     ]
     for group in (single, counted):
         first, *others = group

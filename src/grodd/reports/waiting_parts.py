@@ -34,6 +34,8 @@ from grodd.agreements.models import (
     Loan,
     LoanOrder,
     ScheduleLine,
+    Takeover,
+    TakeoverConsent,
 )
 from grodd.agreements.queries import PROVIDERS, agreement_that_stands
 from grodd.applications.models import Application
@@ -65,7 +67,7 @@ NO_DAY = Cast(Value(None), DateField())
 ONE = Value(1, IntegerField())
 
 
-def _rows(
+def narrow_rows(
     rows: QuerySet[Any],
     kind: str,
     *,
@@ -99,13 +101,13 @@ def drafts(asker: Asker, at: datetime) -> Rows:
     rows = Application.objects.filter(own(asker), phase__kind=PhaseKind.DRAFT).filter(
         opened | Q(open_until__gt=at) | Q(submitted_at__isnull=False)
     )
-    return _rows(rows, "draft", day=TruncDate(Coalesce("open_until", "round__closes_at")))
+    return narrow_rows(rows, "draft", day=TruncDate(Coalesce("open_until", "round__closes_at")))
 
 
 def invitations(asker: Asker) -> Rows:
     """Invitations to write along, by the address that the asker signs in with."""
     rows = invitations_to(asker).filter(accepted_at__isnull=True)
-    return _rows(rows, "invited", title="application__title")
+    return narrow_rows(rows, "invited", title="application__title")
 
 
 def _unaccepted(party: str) -> QuerySet[Agreement]:
@@ -116,20 +118,30 @@ def _unaccepted(party: str) -> QuerySet[Agreement]:
 def agreements_to_accept(asker: Asker) -> Rows:
     """Agreements that the asker is offered."""
     mine = _unaccepted(Acceptance.Party.RECIPIENT).filter(recipient_id=asker.person_id)
-    return _rows(mine, "accept")
+    return narrow_rows(mine, "accept")
 
 
 def agreements_to_accept_for(asker: Asker) -> Rows:
     """Agreements to which the asker may say yes for the one who gives."""
     ours = _unaccepted(Acceptance.Party.PROVIDER).filter(within(asker, *PROVIDERS), _here(asker))
-    return _rows(ours, "accept_for")
+    return narrow_rows(ours, "accept_for")
+
+
+def takeovers_to_answer(asker: Asker) -> Rows:
+    """Takeovers of a loan that the asker, as its old or new borrower, has not answered."""
+    said = TakeoverConsent.objects.filter(takeover=OuterRef("pk"))
+    parties = TakeoverConsent.Party
+    mine = Q(~Exists(said.filter(party=parties.OLD)), old_id=asker.person_id)
+    mine |= Q(~Exists(said.filter(party=parties.NEW)), new_id=asker.person_id)
+    rows = Takeover.objects.filter(mine, state=Takeover.State.PROPOSED)
+    return narrow_rows(rows, "takeover", title="loan__agreement__title")
 
 
 def check_ins(asker: Asker, today: date) -> Rows:
     """The asker's own check-ins of the coming week and those that are late."""
     mine = check_ins_waiting_for(asker, on=today).values("pk")
     rows = CheckIn.objects.filter(pk__in=mine.order_by())
-    return _rows(rows, "check_in", title="project__title", day="due_on")
+    return narrow_rows(rows, "check_in", title="project__title", day="due_on")
 
 
 def repayments(asker: Asker, today: date) -> Rows:
@@ -146,7 +158,7 @@ def repayments(asker: Asker, today: date) -> Rows:
         due_on__lte=today + timedelta(days=DAYS_AHEAD),
     ).annotate(unpaid=owed - Coalesce(Subquery(paid), 0))
     grouped = rows.filter(unpaid__gt=0).order_by().values("loan_id")
-    return _rows(
+    return narrow_rows(
         grouped, "repay", pk="loan_id", title=Max("loan__agreement__title"), day=Min("due_on")
     )
 
@@ -155,7 +167,7 @@ def reviews(asker: Asker) -> Rows:
     """Applications that the asker is to review."""
     mine = assignments_of(asker).filter(review__submitted_at__isnull=True).values("pk")
     rows = Assignment.objects.filter(pk__in=mine.order_by(), case__closed_at__isnull=True)
-    return _rows(rows, "review", title="case__title", day="due_on")
+    return narrow_rows(rows, "review", title="case__title", day="due_on")
 
 
 def votes(asker: Asker, today: date) -> Rows:
@@ -169,12 +181,12 @@ def votes(asker: Asker, today: date) -> Rows:
         meeting__closed_at__isnull=True,
         decided_at__isnull=True,
     )
-    return _rows(rows, "vote", day=TruncDate("meeting__ends_at"))
+    return narrow_rows(rows, "vote", day=TruncDate("meeting__ends_at"))
 
 
 def polls(asker: Asker, at: datetime) -> Rows:
     """Open votes in which the asker may vote and has not."""
-    return _rows(polls_waiting_for(asker, at=at), "poll", day=TruncDate("closes_at"))
+    return narrow_rows(polls_waiting_for(asker, at=at), "poll", day=TruncDate("closes_at"))
 
 
 def matters_to_decide_alone(asker: Asker, today: date) -> Rows:
@@ -188,7 +200,7 @@ def matters_to_decide_alone(asker: Asker, today: date) -> Rows:
     rows = Matter.objects.filter(
         Exists(trusted), meeting__isnull=True, decided_at__isnull=True
     ).exclude(recusals__person_id=asker.person_id)
-    return _rows(rows, "decide_alone")
+    return narrow_rows(rows, "decide_alone")
 
 
 def minutes_to_sign(asker: Asker, today: date) -> Rows:
@@ -197,7 +209,7 @@ def minutes_to_sign(asker: Asker, today: date) -> Rows:
     rows = Meeting.objects.filter(
         body_id__in=led.values("body_id"), closed_at__isnull=False, minutes__isnull=True
     )
-    return _rows(rows, "sign_minutes", title="body__name")
+    return narrow_rows(rows, "sign_minutes", title="body__name")
 
 
 def parts_to_order(asker: Asker) -> Rows:
@@ -215,7 +227,7 @@ def parts_to_order(asker: Asker) -> Rows:
         award__ended_at__isnull=True,
         order__isnull=True,
     )
-    return _rows(rows, "order_part", title="award__agreement__title")
+    return narrow_rows(rows, "order_part", title="award__agreement__title")
 
 
 def loans_to_order(asker: Asker) -> Rows:
@@ -227,7 +239,7 @@ def loans_to_order(asker: Asker) -> Rows:
         ~Exists(standing.filter(loan=OuterRef("pk"))),
         state=Loan.State.SIGNED,
     )
-    return _rows(rows, "order_loan", title="agreement__title", day="disburse_on")
+    return narrow_rows(rows, "order_loan", title="agreement__title", day="disburse_on")
 
 
 def rounds_to_plan(asker: Asker) -> Rows:
@@ -238,7 +250,7 @@ def rounds_to_plan(asker: Asker) -> Rows:
         published_at__isnull=True,
         closed_at__isnull=True,
     )
-    return _rows(rows, "plan_round", title="name", day=TruncDate("opens_at"))
+    return narrow_rows(rows, "plan_round", title="name", day=TruncDate("opens_at"))
 
 
 def _in_phase(asker: Asker, kind: str, *roles: str) -> QuerySet[Application]:
@@ -251,7 +263,7 @@ def _by_round(rows: QuerySet[Application], kind: str) -> Rows:
     grouped = rows.order_by().values("round_id")
     # The name is JSON, which PostgreSQL does not compare; as text it does.
     name = Max(Cast("round__name", TextField()))
-    return _rows(grouped, kind, pk="round_id", title=name, count=Count("pk"))
+    return narrow_rows(grouped, kind, pk="round_id", title=name, count=Count("pk"))
 
 
 def to_screen(asker: Asker) -> Rows:
@@ -279,7 +291,7 @@ def _matters(asker: Asker) -> QuerySet[Matter]:
 
 def _by_body(rows: QuerySet[Matter], kind: str) -> Rows:
     grouped = rows.order_by().values("body_id")
-    return _rows(grouped, kind, pk="body_id", title=Max("body__name"), count=Count("pk"))
+    return narrow_rows(grouped, kind, pk="body_id", title=Max("body__name"), count=Count("pk"))
 
 
 def to_put_on_an_agenda(asker: Asker) -> Rows:
@@ -300,7 +312,7 @@ def payments_to_approve(asker: Asker) -> Rows:
         within(asker, Role.FINANCE_OFFICER), _here(asker), state=Order.State.PREPARED
     ).exclude(prepared_by_id=asker.person_id)
     grouped = rows.order_by().values("treasury_id")
-    return _rows(
+    return narrow_rows(
         grouped, "approve", pk=Min("pk"), title=Value(""), day=Min("due_on"), count=Count("pk")
     )
 
@@ -315,4 +327,4 @@ def mail_that_failed(asker: Asker, at: datetime) -> Rows:
         created_at__gt=at - timedelta(days=FAILED_DAYS),
     )
     grouped = rows.order_by().values("space")
-    return _rows(grouped, "mail_failed", pk="space", title=Value(""), count=Count("pk"))
+    return narrow_rows(grouped, "mail_failed", pk="space", title=Value(""), count=Count("pk"))

@@ -52,6 +52,7 @@ PROGRAMME_READERS = frozenset(
 )
 COMMITTEE = frozenset({Role.COMMITTEE_MEMBER, Role.COMMITTEE_CHAIR})
 WATCHING = frozenset({Role.PROGRAMME_MANAGER, Role.AUDITOR})
+LENDERS = frozenset({Role.PROGRAMME_MANAGER, Role.FINANCE_OFFICER, Role.ADVISER, Role.AUDITOR})
 
 AREAS: tuple[Area, ...] = (
     Area("home", gettext_lazy("Start"), "home:start"),
@@ -81,6 +82,7 @@ AREAS: tuple[Area, ...] = (
         "books:accounts",
         frozenset({Role.FINANCE_OFFICER, Role.AUDITOR}),
     ),
+    Area("lending", gettext_lazy("Loans"), "lending:list", LENDERS),
     Area("portfolio", gettext_lazy("Portfolio"), "portfolio:show", PROGRAMME_READERS),
     Area(
         "organisation",

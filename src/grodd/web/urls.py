@@ -21,6 +21,7 @@ urlpatterns = [
     path("books/", include("grodd.web.books.urls")),
     path("projects/", include("grodd.web.followup.urls")),
     path("lessons/", include("grodd.web.library.urls")),
+    path("loans/", include("grodd.web.lending.urls")),
     path("portfolio/", include("grodd.web.portfolio.urls")),
     path("messages/", include("grodd.web.messages.urls")),
     path("ui/", include("grodd.web.gallery.urls")),

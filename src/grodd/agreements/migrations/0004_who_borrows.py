@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="loan",
-            name="borrower",
+            name="borrower_kind",
             field=models.CharField(
                 choices=[
                     ("organisation", "Organisation"),

@@ -5,11 +5,10 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from grodd.agreements.changes import refuse_unless_repaying
+from grodd.agreements.acts import charge
 from grodd.agreements.models import LoanEvent
 from grodd.agreements.queries import PROVIDERS
-from grodd.agreements.telling import Told, locked_loan, tell
-from grodd.base import rules
+from grodd.agreements.telling import locked_loan, tell
 from grodd.payments.queries import refuse_unless
 from grodd.people.asker import Asker
 
@@ -46,13 +45,4 @@ def charge_fee(*, by: Asker, loan_id: int, fee: Fee, day: date, at: datetime) ->
         return already
     scope = loan.agreement.scope
     refuse_unless(by, *PROVIDERS, organisation_id=scope.organisation_id, scope_id=scope.pk)
-    refuse_unless_repaying(loan)
-    amount = rules.value_on(country=scope.organisation.country, key=fee.value, on=day)
-    told = Told(
-        kind=LoanEvent.Kind.CHARGE,
-        day=day,
-        key=key,
-        amount_minor=amount,
-        terms={"fee": fee.value},
-    )
-    return tell(loan, told, by=by, at=at)
+    return tell(loan, charge(loan, fee.value, day), by=by, at=at)

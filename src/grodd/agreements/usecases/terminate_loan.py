@@ -1,20 +1,16 @@
 """Call a loan in: all of it falls due on a day."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
-from grodd.agreements.changes import refuse_unless_late, refuse_unless_repaying
-from grodd.agreements.models import Loan, LoanEvent
+from grodd.agreements.acts import refuse_termination, termination
+from grodd.agreements.models import LoanEvent
 from grodd.agreements.queries import PROVIDERS
-from grodd.agreements.refusals import NoticeTooShort
-from grodd.agreements.servicing import standing_of
-from grodd.agreements.telling import Told, locked_loan, refuse_without_reason, tell, told_before
-from grodd.base import clock, rules
+from grodd.agreements.telling import locked_loan, refuse_without_reason, tell, told_before
+from grodd.base import clock
 from grodd.payments.queries import refuse_unless
 from grodd.people.asker import Asker
-
-NOTICE = "termination_notice_days"
 
 
 @transaction.atomic
@@ -40,29 +36,11 @@ def terminate_loan(
         RuleMissing: Nobody has entered how long the notice is (``termination_notice_days``).
     """
     loan = locked_loan(loan_id)
-    told = Told(
-        kind=LoanEvent.Kind.TERMINATION,
-        day=due_on,
-        key=f"termination:{due_on.isoformat()}",
-        terms={"for_arrears": for_arrears},
-        reason=reason,
-    )
+    told = termination(due_on, reason, for_arrears=for_arrears)
     if already := told_before(loan, told):
         return already
     scope = loan.agreement.scope
     refuse_unless(by, *PROVIDERS, organisation_id=scope.organisation_id, scope_id=scope.pk)
     refuse_without_reason(reason)
-    refuse_unless_repaying(loan)
-    today = clock.day_of(at)
-    if for_arrears:
-        refuse_unless_late(loan, standing_of(loan, today))
-    _refuse_short_notice(loan, due_on, today)
+    refuse_termination(loan, told, today=clock.day_of(at))
     return tell(loan, told, by=by, at=at)
-
-
-def _refuse_short_notice(loan: Loan, due_on: date, today: date) -> None:
-    country = loan.agreement.scope.organisation.country
-    days = rules.value_on(country=country, key=NOTICE, on=today)
-    earliest = today + timedelta(days)
-    if due_on < earliest:
-        raise NoticeTooShort(days=days, earliest=earliest)

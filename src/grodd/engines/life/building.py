@@ -52,7 +52,9 @@ def serial(day: date) -> int:
     Source:
         2006 ISDA Definitions, section 4.16(g); see ``daycount.thirty_e_360``.
     """
-    return YEAR_DAYS * day.year + 30 * day.month + min(day.day, LAST_DAY_COUNTED)
+    last = day.day
+    last = min(last, LAST_DAY_COUNTED)
+    return YEAR_DAYS * day.year + 30 * day.month + last
 
 
 def build(task: Task) -> list[Built]:
@@ -71,7 +73,8 @@ def _equal_parts(task: Task, top: int, bottom: int) -> list[Built]:
     last = len(task.days) - 1
     for i, days in enumerate(task.days):
         waited, bears = waiting, balance
-        waiting += half_even(balance * top * days, bottom)
+        whole, rest = divmod(balance * top * days, bottom)  # half_even, without the call
+        waiting += whole + (2 * rest > bottom or (2 * rest == bottom and whole % 2 == 1))
         if i < task.grace:
             part = 0
         elif i == last:
@@ -95,14 +98,17 @@ def _equal_payments(task: Task, top: int, bottom: int) -> list[Built]:
     last, grace, silent = len(task.days) - 1, task.grace, task.silent
     for i, days in enumerate(task.days):
         waited, bears = waiting, balance
-        waiting += half_even(balance * top * days, bottom)
+        whole, rest = divmod(balance * top * days, bottom)  # half_even, without the call
+        waiting += whole + (2 * rest > bottom or (2 * rest == bottom and whole % 2 == 1))
         if i == last:
             interest, part = max(waiting, 0), balance
         elif i < grace:
             interest, part = 0 if i < silent else max(waiting, 0), 0
         else:
-            interest = min(max(waiting, 0), payment)
-            part = min(payment - interest, balance)
+            interest = max(0, waiting)
+            interest = min(interest, payment)
+            part = payment - interest
+            part = min(part, balance)
         waiting -= interest
         balance -= part
         rows.append((part, interest, waited, bears))

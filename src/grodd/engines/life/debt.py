@@ -43,14 +43,20 @@ class Debt:
     def due_from(self, number: int, day: date) -> None:
         """Instalments fall due month by month, counted from ``day`` for one of them."""
         self._anchor = (number, day)
-        self._dues: dict[int, date] = {}
+        self._dues: dict[int, tuple[date, int]] = {}
 
     def due_of(self, number: int) -> date:
         """The due day of an instalment, month by month from the last day that was agreed."""
-        if number not in self._dues:
+        return self._due_of(number)[0]
+
+    def _due_of(self, number: int) -> tuple[date, int]:
+        """The same, and as a ``serial`` day."""
+        found = self._dues.get(number)
+        if found is None:
             first, day = self._anchor
-            self._dues[number] = add_months(day, number - first)
-        return self._dues[number]
+            due = add_months(day, number - first)
+            found = self._dues[number] = (due, serial(due))
+        return found
 
     def go_on_after(self, day: date) -> None:
         """All rows are due: the next one will be on the first of the plan's days after ``day``."""
@@ -85,10 +91,11 @@ class Debt:
         if line.is_done:
             return [0, 0, 0, 0]
         owed, paid = line.owed, line.paid
-        unpaid = [
-            owed[0] - paid[0], self.late(line, day) - paid[1], owed[2] - paid[2], owed[3] - paid[3]
-        ]  # fmt: skip
-        return unpaid if min(unpaid) >= 0 else [max(part, 0) for part in unpaid]
+        fee, late = owed[0] - paid[0], self.late(line, day) - paid[1]
+        interest, principal = owed[2] - paid[2], owed[3] - paid[3]
+        if fee >= 0 <= late and interest >= 0 <= principal:
+            return [fee, late, interest, principal]
+        return [max(part, 0) for part in (fee, late, interest, principal)]
 
     def late(self, line: Line, day: date) -> int:
         """Late interest that ran on a row by ``day``, paid or not (unit: minor units)."""
@@ -141,9 +148,7 @@ class Debt:
     def payoff(self, day: date) -> int:
         """What ends the loan on a day."""
         index = self.next_open(day)
-        fixed = sum(
-            line.left(FEE) + line.left(LATE) + line.left(PRINCIPAL) for line in self.lines[index:]
-        )
+        fixed = sum(line.fixed for line in self.lines[index:])
         aside = sum(line.left(i) for line in self.aside if line.due > day for i in range(4))
         return self.owed_on(day) + self.accrued(index, day) + fixed + aside
 
@@ -187,14 +192,15 @@ class Debt:
         """Begin in the middle: what is late, and the instalments to come."""
         self.fee = 0
         first = opening.number - len(opening.arrears)
-        start = add_months(opening.arrears[0].due, -1) if opening.arrears else opening.day
-        for number, (due, *owed) in enumerate(opening.arrears, start=first):
+        late = opening.late
+        start = add_months(late[0].due, -1) if late else opening.day
+        for number, (due, *owed) in enumerate(late, start=first):
             self.lines.append(Line.arrear(number, start, due, owed, opening.day))
             start = due
         self.due_from(opening.number, opening.next_due)
         if opening.balance:
             self.rebuild(
-                len(self.lines), opening.interest_from, balance=opening.balance,
+                len(self.lines), opening.begins, balance=opening.balance,
                 count=opening.instalments, keep=opening.instalment,
             )  # fmt: skip
 
@@ -206,40 +212,30 @@ class Debt:
         old = self.lines[index:]
         first = old[0] if old else None
         number = first.number if first else self._next_number()
-        dues = [self.due_of(number + i) for i in range(count)]
-        serials = [serial(day) for day in (start, *dues)]
+        dues = [self._due_of(number + i) for i in range(count)]
+        serials = [serial(start), *(due for _, due in dues)]
         task = Task(
             annuity=self.contract.annuity,
             balance=balance,
-            carried=first.accrued(start) - paid_of(old)[INTEREST] if first else 0,
+            carried=first.accrued(start) - sum(line.paid[INTEREST] for line in old) if first else 0,
             days=[last - first for first, last in pairwise(serials)],
             annual_rate=self.annual_rate,
             grace=min(grace, count - 1),
             silent=min(silent, count - 1),
             keep=keep,
         )
-        made = self._lines(task, serials, number, dues, first.start if first else start)
-        made[0].owed[FEE] = sum(line.left(FEE) for line in old) + self.fee
-        if any(any(line.paid) for line in old):
-            keep_paid(made, old)
+        fees = sum(line.left(FEE) for line in old) + self.fee
+        paid = [line for line in old if any(line.paid)]
+        begins = first.start if first else start
+        made = _lines(task, serials, number, begins, [due for due, _ in dues])
+        made[0].owed[FEE] = fees
+        if paid:
+            keep_paid(made, paid)
         self.fee = 0
         self.lines[index:] = made
         for line in self.aside:
             if start <= line.due < made[-1].due:
                 line.fall_due(made[-1].due)
-
-    def _lines(
-        self, task: Task, serials: Sequence[int], number: int, dues: Sequence[date], start: date
-    ) -> list[Line]:
-        rate = (task.annual_rate.numerator, task.annual_rate.denominator)
-        made: list[Line] = []
-        for i, (principal, interest, waited, bears) in enumerate(build(task)):
-            line = Line(number + i, start, dues[i], [0, 0, interest, principal])
-            line.runs_from, line.until = serials[i], serials[i + 1]
-            line.waited, line.bears, line.rate = waited, bears, rate
-            made.append(line)
-            start = dues[i]
-        return made
 
     def lend_more(self, day: date, amount: int) -> None:
         """More principal, repaid by the rows to come."""
@@ -333,3 +329,35 @@ class Debt:
 
     def _next_number(self) -> int:
         return self.lines[-1].number + 1 if self.lines else self._anchor[0]
+
+
+class Unpaid(dict[Line, list[int]]):
+    """What is unpaid of rows on a day, counted when a row is first asked for."""
+
+    __slots__ = ("day", "debt")
+
+    debt: Debt
+    day: date
+
+    def __missing__(self, line: Line) -> list[int]:
+        unpaid = self[line] = self.debt.unpaid_on(line, self.day)
+        return unpaid
+
+    def close(self) -> None:
+        """What is paid in full before late interest can run on it, or with it, is done."""
+        for line, parts in self.items():
+            line.is_done = not any(parts) and any(line.owed)
+
+
+def _lines(
+    task: Task, serials: Sequence[int], number: int, start: date, dues: Sequence[date]
+) -> list[Line]:
+    rate = (task.annual_rate.numerator, task.annual_rate.denominator)
+    made: list[Line] = []
+    for i, (principal, interest, waited, bears) in enumerate(build(task)):
+        due = dues[i]
+        line = Line(number + i, start, due, [0, 0, interest, principal])
+        line.waited, line.running = waited, (serials[i], serials[i + 1], bears, rate)
+        made.append(line)
+        start = due
+    return made

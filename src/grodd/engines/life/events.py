@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+from grodd.engines.calendar import add_months
 from grodd.engines.waterfall import Waiver
 
 
@@ -61,8 +62,9 @@ class Opening:
         next_due: When the first of them falls due; the others month by month after it.
         instalment: The payment of an annuity, or the principal of equal parts, as it was agreed;
             the last one takes the rest. 0: computed.
-        interest_from: From when interest runs; what ran before is paid or in the arrears.
-        arrears: What is late, the oldest first. With neither balance nor arrears it is over.
+        arrears: What is late, the oldest first; each an ``Arrear`` or a plain tuple of its parts.
+        interest_from: From when interest runs: the last due day. What ran before is paid or in the
+            arrears. None: a month before ``next_due``.
         lost: Principal that was written off before and is still owed, of a loan that is over.
     """
 
@@ -73,21 +75,31 @@ class Opening:
     instalments: int
     next_due: date
     instalment: int
-    interest_from: date
-    arrears: tuple[Arrear, ...] = ()
+    arrears: tuple[Arrear | tuple[date, int, int, int, int], ...] = ()
+    interest_from: date | None = None
     lost: int = 0
 
     def __post_init__(self) -> None:
         """Assert that the days and the numbers fit."""
-        assert self.interest_from <= self.day, self
+        assert self.interest_from is None or self.interest_from <= self.day, self
         assert self.balance >= 0, self
         assert not self.balance or self.day <= self.next_due, self
         assert not self.balance or self.instalments > 0, self
         assert len(self.arrears) < self.number, self
         assert not self.lost or not (self.balance or self.arrears), self
-        days = [arrear.due for arrear in self.arrears]
+        days = [arrear[0] for arrear in self.arrears]
         assert days == sorted(days), self
         assert all(day <= self.day for day in days), self
+
+    @property
+    def begins(self) -> date:
+        """From when interest runs on the balance."""
+        return self.interest_from or min(add_months(self.next_due, -1), self.day)
+
+    @property
+    def late(self) -> tuple[Arrear, ...]:
+        """What is late, the oldest first."""
+        return tuple(Arrear(*arrear) for arrear in self.arrears)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,72 +1,63 @@
 """What a life writes down: who paid what, and what belongs in the books."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from grodd.engines.allocation import Component
-from grodd.engines.life.line import FEE, INTEREST, Line
-from grodd.engines.life.values import ORDER, Posting, Share, Side, raised
+from grodd.engines.life.line import FEE, INTEREST, PRINCIPAL, Line
+from grodd.engines.life.values import Move, PaidPart, Side, raised
 
-CREDITS = (Side.DUE, Side.LATE_INTEREST, Side.DUE, Side.PRINCIPAL)
-"""Where a paid part leaves the debt, in the order of ``ORDER``."""
-
+DUE = Side.DUE
 INCOME = {INTEREST: Side.INTEREST, FEE: Side.FEE}
 """What falls due is income on its day. Late interest is so only when it is paid."""
 
 
 class Journal:
-    """Shares and postings, in the order in which they come about."""
+    """Parts that were paid and other postings, in the order in which they come about."""
 
-    def __init__(self) -> None:
-        """Nothing has happened."""
-        self.shares: list[Share] = []
-        self.postings: list[Posting] = []
+    def __init__(self, *, remembers: bool) -> None:
+        """Nothing has happened; rows remember their payments where days of grace look back."""
+        self.remembers = remembers
+        self.parts: list[PaidPart] = []
+        self.moves: list[Move] = []
         self.raised = 0
 
     def move(self, key: str, day: date, debit: Side, credit: Side, amount: int) -> None:
         """An amount leaves ``credit`` for ``debit``; nothing at all is not written."""
         if amount:
-            self.postings.append(Posting(key, day, debit, credit, amount))
+            self.moves.append((key, day, debit, credit, amount))
 
-    def paying(
-        self, key: str, day: date, source: Side, *, tracked: bool
-    ) -> Callable[[Line, int, int], None]:
-        """What to do with each part of a row that one payment pays.
-
-        Args:
-            key: The payment.
-            day: When it pays.
-            source: Where the money stands.
-            tracked: Whether rows are told when they were paid; days of grace ask for it.
-        """
-        share, post = self.shares.append, self.postings.append
-
-        def put(line: Line, part: int, amount: int) -> None:
+    def write(
+        self, key: str, day: date, source: Side, paid: Sequence[tuple[Line, int, int]]
+    ) -> None:
+        """Parts of rows are paid."""
+        write = self.parts.append
+        for line, part, amount in paid:
             line.paid[part] += amount
-            if tracked:
+            if self.remembers:
                 line.remember(day, part, amount)
-            share(Share(key, day, line.number, ORDER[part], amount))
-            post(Posting(key, day, source, CREDITS[part], amount))
-
-        return put
+            write((key, day, line.number, part, amount, source))
 
     def give_up(self, key: str, day: date, line: Line, part: int, amount: int) -> None:
         """A part of a row will not be paid."""
         line.paid[part] += amount
         line.remember(day, part, amount)
-        self.shares.append(Share(key, day, line.number, ORDER[part], amount, given_up=True))
+        self.parts.append((key, day, line.number, part, amount, None))
 
-    def beside(self, key: str, day: date, amount: int, *, given_up: bool = False) -> None:
-        """Principal beside the rows: lowered ahead of the plan, or a loss that came back."""
-        self.shares.append(Share(key, day, None, Component.PRINCIPAL, amount, given_up))
+    def beside(self, key: str, day: date, amount: int, *, debit: Side | None, credit: Side) -> None:
+        """Principal beside the rows: lowered ahead of the plan, lost, or a loss that came back."""
+        source = debit if credit is Side.PRINCIPAL else None
+        self.parts.append((key, day, None, PRINCIPAL, amount, source))
+        if debit and not source:
+            self.move(key, day, debit, credit, amount)
 
     def fall_due(self, lines: Sequence[Line], day: date) -> None:
         """What falls due up to a day is income on its own day."""
         count = len(lines)
         while self.raised < count and lines[self.raised].due <= day:
             line = lines[self.raised]
-            for part in INCOME:
-                self.earn(line, part, line.owed[part], line.due)
+            for part, income in INCOME.items():
+                if amount := line.owed[part]:
+                    self.moves.append((raised(line.number), line.due, DUE, income, amount))
             self.raised += 1
 
     def end(self, lines: Sequence[Line], day: date) -> None:
@@ -79,5 +70,4 @@ class Journal:
     def earn(self, line: Line, part: int, amount: int, day: date) -> None:
         """A fee or interest is income from a day on, paid or not."""
         if amount:
-            posting = Posting(raised(line.number), day, Side.DUE, INCOME[part], amount)
-            self.postings.append(posting)
+            self.moves.append((raised(line.number), day, DUE, INCOME[part], amount))

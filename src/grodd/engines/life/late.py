@@ -47,8 +47,10 @@ class LateClock:
         rates += [terms.points, terms.contract_rate, *rates_to_come]
         self.terms = terms
         self._scale = lcm(*(rate.denominator for rate in rates))
+        self._is_daily = terms.day_count in YEARS
         self._year = YEARS.get(terms.day_count, EVERY_YEAR)
         self.parts = self._scale * self._year
+        self._is_half_even = terms.rounding is Rounding.HALF_EVEN
         self._known: dict[date, int] = {}
         self._days: list[int] = []
         self._sums: list[int] = []
@@ -78,13 +80,13 @@ class LateClock:
 
     def whole(self, run: int) -> int:
         """Parts as minor units, rounded once as agreed."""
-        if self.terms.rounding is Rounding.HALF_EVEN:
+        if self._is_half_even:
             return half_even(run, self.parts)
         return rounded(Fraction(run, self.parts), self.terms.rounding)
 
     def _until(self, day: date) -> int:
         """What a minor unit bears from the first day that is laid out; below nothing: unknown."""
-        if not self._days and self.terms.reference and self.terms.day_count in YEARS:
+        if not self._days and self._is_daily and self.terms.reference:
             self._lay_out(self.terms.reference)
         number = day.toordinal()
         if not self._days or not self._days[0] <= number <= self._days[-1]:

@@ -10,16 +10,18 @@ FEE, LATE, INTEREST, PRINCIPAL = range(4)
 """The places of the parts, as in ``values.ORDER``."""
 
 
+Running = tuple[int, int, int, tuple[int, int]]
+NOTHING_RUNS: Running = (0, 0, 0, (0, 1))
+
+
 class Line:
     """One instalment while events happen to it.
 
     Attributes:
         number, start, due, owed, paid: As in ``Row``.
-        runs_from: From when interest runs in it as the plan now says (a ``serial`` day).
-        until: The due day as the plan was made (a ``serial`` day).
-        waited: Interest that had run and was unpaid by ``runs_from``.
-        bears: The balance that bears interest in it.
-        rate: At which rate: parts of one a year, as top and bottom.
+        running: From when interest runs in it and until when (``serial`` days), on which balance,
+            and at which rate: parts of one a year, as top and bottom.
+        waited: Interest that had run and was unpaid before that.
         late_to: The day up to which late interest is counted; nothing runs before it is due.
         late_run: How much of it ran (unit: parts of a ``LateClock``).
         bearing_paid: What was paid of it but for late interest: day and amount.
@@ -28,8 +30,8 @@ class Line:
     """
 
     __slots__ = (
-        "bearing_paid", "bears", "due", "is_closed", "is_done", "late_from", "late_run", "late_to",
-        "number", "owed", "paid", "rate", "runs_from", "start", "until", "waited",
+        "bearing_paid", "due", "is_closed", "is_done", "late_from", "late_run", "late_to", "number",
+        "owed", "paid", "running", "start", "waited",
     )  # fmt: skip
 
     def __init__(self, number: int, start: date, due: date, owed: list[int]) -> None:
@@ -39,9 +41,8 @@ class Line:
         self.due = due
         self.owed = owed
         self.paid = [0, 0, 0, 0]
-        self.runs_from = self.until = 0
-        self.waited = self.bears = 0
-        self.rate: tuple[int, int] = (0, 1)
+        self.running = NOTHING_RUNS
+        self.waited = 0
         self.late_from = self.late_to = due
         self.late_run = 0
         self.bearing_paid: tuple[tuple[date, int], ...] = ()
@@ -52,6 +53,12 @@ class Line:
         return max(self.owed[part] - self.paid[part], 0)
 
     @property
+    def fixed(self) -> int:
+        """What is unpaid of it but for interest."""
+        owed, paid = self.owed, self.paid
+        return owed[0] + owed[1] + owed[3] - paid[0] - paid[1] - paid[3]
+
+    @property
     def is_settled(self) -> bool:
         """Nothing fixed is left of it."""
         o, p = self.owed, self.paid
@@ -60,11 +67,11 @@ class Line:
 
     def accrued(self, day: date) -> int:
         """Interest of it that has run by ``day``, paid or not."""
-        days = min(serial(day), self.until) - self.runs_from
+        begins, ends, bears, (top, bottom) = self.running
+        days = min(serial(day), ends) - begins
         if days <= 0:
             return self.waited
-        top, bottom = self.rate
-        return self.waited + half_even(self.bears * top * days, bottom * YEAR_DAYS)
+        return self.waited + half_even(bears * top * days, bottom * YEAR_DAYS)
 
     def remember(self, day: date, part: int, amount: int) -> None:
         """When something of it was paid or given up: days of grace look back."""

@@ -45,8 +45,7 @@ class Losses:
         self.claims -= others
         for part in (principal, others):
             if part:
-                self.journal.beside(key, day, part, given_up=True)
-                self.journal.move(key, day, source, Side.RECOVERED, part)
+                self.journal.beside(key, day, part, debit=source, credit=Side.RECOVERED)
         return money - principal - others
 
     def _all(self, loss: WriteOff) -> None:
@@ -69,7 +68,7 @@ class Losses:
         ahead = min(amount, debt.ahead(debt.next_open(loss.day)))
         if ahead:
             debt.lower(loss.day, ahead)
-            self.journal.beside(loss.key, loss.day, ahead, given_up=True)
+            self.journal.beside(loss.key, loss.day, ahead, debit=None, credit=Side.PRINCIPAL)
         left = amount - ahead
         for line in reversed(debt.due_on(loss.day)):
             part = min(left, line.left(PRINCIPAL))

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from grodd.engines.life.changing import CHANGES
-from grodd.engines.life.debt import Debt
+from grodd.engines.life.debt import Debt, Unpaid
 from grodd.engines.life.events import (
     Ahead,
     Charge,
@@ -30,14 +30,18 @@ from grodd.engines.life.journal import INCOME, Journal
 from grodd.engines.life.line import FEE, LATE, Line
 from grodd.engines.life.losses import Losses
 from grodd.engines.life.values import Contract, Life, LifeState, Side
-from grodd.engines.waterfall import State, Waiver, When
+from grodd.engines.waterfall import State, Waiver
 from grodd.engines.waterfall.paying import pay
 from grodd.engines.waterfall.values import INDEX
 
 AGREED_AHEAD = (RateChange, Holiday, NewDueDay, Extension)
 """Terms that shape the plan from the day they are agreed, though they hold from a later one."""
 
-LOWERS = frozenset({Ahead.NEXT_THEN_LOWER, Ahead.LOWER, Ahead.SHORTER})
+NEXT, NEXT_THEN_LOWER, KEEP = Ahead.NEXT, Ahead.NEXT_THEN_LOWER, Ahead.KEEP
+BANK, WAITING, REPAYING = Side.BANK, LifeState.WAITING, LifeState.REPAYING
+"""By name, for what is asked at every event."""
+
+LOWERS = (NEXT_THEN_LOWER, Ahead.LOWER, Ahead.SHORTER)
 """What is left after the instalments that a payment may pay lowers the principal."""
 
 RUNNING = (LifeState.REPAYING, LifeState.TERMINATED)
@@ -93,7 +97,7 @@ class _Life:
     def __init__(self, contract: Contract, rates_to_come: Sequence[Fraction]) -> None:
         self.contract = contract
         self.debt = Debt(contract, rates_to_come)
-        self.journal = Journal()
+        self.journal = Journal(remembers=self.debt.has_grace)
         self.losses = Losses(self.debt, self.journal)
         self.steps = contract.rules[State.ORDINARY].steps()
         self.state = LifeState.WAITING
@@ -107,7 +111,7 @@ class _Life:
         """One event."""
         if act := ACTS.get(type(event)):
             act(self, event)
-        elif self.state is LifeState.REPAYING:
+        elif self.state is REPAYING:
             self._change(event)
         if self.kept:
             self._use_kept_on(event.day)
@@ -129,8 +133,8 @@ class _Life:
             self.ended_on, self.losses.lost = opening.day, opening.lost
             if opening.lost:
                 self.state = LifeState.WRITTEN_OFF
-        principal = opening.balance + sum(arrear.principal for arrear in opening.arrears)
-        due = sum(arrear.fee + arrear.interest for arrear in opening.arrears)
+        principal = opening.balance + sum(arrear.principal for arrear in opening.late)
+        due = sum(arrear.fee + arrear.interest for arrear in opening.late)
         for side, amount in ((Side.PRINCIPAL, principal), (Side.DUE, due)):
             self.journal.move(opening.key, opening.day, side, Side.OPENING, amount)
 
@@ -148,7 +152,7 @@ class _Life:
 
     def receive(self, payment: Payment) -> None:
         """Money came in."""
-        self._pay(payment.key, payment.day, payment.amount, payment.ahead, Side.BANK)
+        self._pay(payment.key, payment.day, payment.amount, payment.ahead, BANK)
 
     def waive(self, waiver: Waiver) -> None:
         """Give up a part of what is due, the oldest first."""
@@ -206,8 +210,8 @@ class _Life:
         return Life(
             state=self._state(),
             rows=debt.rows(),
-            shares=tuple(self.journal.shares),
-            postings=tuple(self.journal.postings),
+            parts=tuple(self.journal.parts),
+            moves=tuple(self.journal.moves),
             late={number: amount for number, amount in late.items() if amount},
             accrued=debt.accrued(debt.next_open(on), on),
             payoff=debt.payoff(on),
@@ -261,12 +265,12 @@ class _Life:
         debt = self.debt
         index = debt.next_open(day)
         coming: Sequence[Line] = ()
-        if source is Side.BANK and ahead is not Ahead.NEXT and debt.ends_with(amount, day, index):
+        if source is BANK and ahead is not NEXT and debt.ends_with(amount, day, index):
             coming = debt.settle(index, day)
-            ahead = Ahead.NEXT
-        elif ahead is Ahead.NEXT:
+            ahead = NEXT
+        elif ahead is NEXT:
             coming = debt.lines[index:]
-        elif ahead is Ahead.NEXT_THEN_LOWER:
+        elif ahead is NEXT_THEN_LOWER:
             coming = debt.lines[index : index + 1]
         left = self._take(key, day, amount, coming, source)
         if left and ahead in LOWERS:
@@ -283,8 +287,7 @@ class _Life:
             return left
         debt.lower(day, lowered, shorter=ahead is Ahead.SHORTER)
         if lowered:
-            self.journal.beside(key, day, lowered)
-            self.journal.move(key, day, source, Side.PRINCIPAL, lowered)
+            self.journal.beside(key, day, lowered, debit=source, credit=Side.PRINCIPAL)
         return self._take(key, day, left - lowered, debt.lines[index:], source)
 
     def _take(self, key: str, day: date, amount: int, ahead: Sequence[Line], source: Side) -> int:
@@ -294,29 +297,18 @@ class _Life:
         if due and due[-1].due == day:
             late = [line for line in due if line.due < day]
         today = due[len(late) :]
-        unpaid: dict[Line, list[int]] = {}
 
-        def rows_at(when: When, _parts: tuple[int, ...]) -> Sequence[Line]:
-            if when is When.PAST_DUE:
-                return late
-            return today if when is When.DUE else ahead
-
-        def left_of(line: Line) -> list[int]:
-            if line not in unpaid:
-                unpaid[line] = debt.unpaid_on(line, day)
-            return unpaid[line]
-
-        put = self.journal.paying(key, day, source, tracked=debt.has_grace)
-        left = pay(amount, self.steps, rows_at, left_of, put)
-        for line, parts in unpaid.items():
-            # What is paid in full before late interest can run on it, or with it, is done.
-            line.is_done = not any(parts) and any(line.owed)
+        unpaid = Unpaid()
+        unpaid.debt, unpaid.day = debt, day
+        left, paid = pay(amount, self.steps, (late, today, ahead), unpaid)
+        self.journal.write(key, day, source, paid)
+        unpaid.close()
         return left
 
     def _end_if_paid(self, day: date) -> None:
         """Nothing is owed, not even late interest: the loan is over."""
         lines = self.debt.lines
-        if self.state is LifeState.WAITING or (lines and not lines[-1].is_settled):
+        if self.state is WAITING or (lines and not lines[-1].is_settled):
             return
         if not self.debt.payoff(day):
             self.ended_on = day

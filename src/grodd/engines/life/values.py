@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from grodd.engines.allocation import Component
@@ -153,15 +154,29 @@ class Row(NamedTuple):
         return sum(self.owed)
 
 
-@dataclass(frozen=True, slots=True)
+PaidPart = tuple[str, date, int | None, int, int, Side | None]
+"""What an event paid: key, day, instalment, place in ``ORDER``, amount, and where the money stood.
+
+Nowhere: it was given up, or is no part of the debt. Plain, because a long life has thousands of
+them and few are asked for.
+"""
+
+Move = tuple[str, date, Side, Side, int]
+"""A ``Posting`` before it is asked for."""
+
+CREDITS = (Side.DUE, Side.LATE_INTEREST, Side.DUE, Side.PRINCIPAL)
+"""What a paid part leaves, in the order of ``ORDER``."""
+
+
+@dataclass(frozen=True)
 class Life:
     """Everything after all events, as of a day.
 
     Attributes:
         state: How far it has come.
         rows: The plan, rising by due day.
-        shares: Who paid what.
-        postings: What belongs in the books.
+        parts: Who paid what; see ``shares``.
+        moves: What belongs in the books beside what was paid; see ``postings``.
         late: Late interest unpaid on the day, by instalment.
         accrued: Interest that has run on the next instalment and is not paid.
         payoff: What ends the loan on the day.
@@ -177,8 +192,8 @@ class Life:
 
     state: LifeState
     rows: tuple[Row, ...]
-    shares: tuple[Share, ...]
-    postings: tuple[Posting, ...]
+    parts: tuple[PaidPart, ...]
+    moves: tuple[Move, ...]
     late: Mapping[int, int]
     accrued: int
     payoff: int
@@ -190,6 +205,24 @@ class Life:
     lapsed: tuple[str, ...]
     restructured: bool
     ended_on: date | None
+
+    @cached_property
+    def shares(self) -> tuple[Share, ...]:
+        """Who paid what."""
+        return tuple(
+            Share(key, day, number, ORDER[part], amount, given_up=source is None)
+            for key, day, number, part, amount, source in self.parts
+        )
+
+    @cached_property
+    def postings(self) -> tuple[Posting, ...]:
+        """What belongs in the books."""
+        paid = (
+            Posting(key, day, source, CREDITS[part], amount)
+            for key, day, _number, part, amount, source in self.parts
+            if source is not None
+        )
+        return (*map(Posting._make, self.moves), *paid)
 
     @property
     def principal(self) -> int:

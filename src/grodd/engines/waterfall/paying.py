@@ -1,80 +1,90 @@
 """The one place where money meets rows: a rule's steps, one after the other."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
 from grodd.engines.rounding import half_even
-from grodd.engines.waterfall.values import Steps, When
+from grodd.engines.waterfall.values import IN_ADVANCE, Steps
 
 Row = TypeVar("Row")
+RowIn_contra = TypeVar("RowIn_contra", contravariant=True)
+Paid = list[tuple[Row, int, int]]
+"""Row, part and amount, as the money ran."""
+
+
+class Left(Protocol[RowIn_contra]):
+    """What is unpaid of each row, by the order of ``Component``."""
+
+    def __getitem__(self, row: RowIn_contra, /) -> list[int]:
+        """The four amounts of a row, to be counted down."""
+        ...
 
 
 def pay(
     amount: int,
     steps: Steps,
-    rows_at: Callable[[When, tuple[int, ...]], Iterable[Row]],
-    left_of: Callable[[Row], list[int]],
-    put: Callable[[Row, int, int], None],
+    places: Sequence[Iterable[Row]],
+    left: Left[Row],
     *,
+    sums: Sequence[int] | None = None,
     evenly: bool = False,
-) -> int:
-    """Let money run down the steps; what is left of it is the answer.
+) -> tuple[int, Paid[Row]]:
+    """Let money run down the steps.
 
     Args:
         amount: Unit: minor units, as all below.
         steps: See ``Rule.steps``.
-        rows_at: The rows of a place in the order they are paid, asked when a step begins; the
-            parts of the step are given, for whoever knows that nothing of them is left.
-        left_of: What is unpaid of a row, by the order of ``Component``. It is counted down here.
-        put: Told of each part that is paid: row, part, amount.
+        places: The rows that are past due, due, and in advance, in the order they are paid.
+        left: What is unpaid of a row. It is counted down here.
+        sums: What was unpaid of each part in all rows, for whoever knows it: a step without
+            anything to pay is passed over.
         evenly: Rows in advance share the money, instead of one being paid before the next.
+
+    Returns:
+        What is left of the money, and what was paid.
     """
-    for when, parts in steps:
+    paid: Paid[Row] = []
+    for place, parts in steps:
         if not amount:
             break
-        rows = rows_at(when, parts)
-        if evenly and when is When.IN_ADVANCE:
-            amount = _pay_evenly(amount, list(rows), parts, left_of, put)
+        if sums is not None and not any(sums[part] for part in parts):
             continue
-        for row in rows:
-            amount = pay_row(amount, row, parts, left_of(row), put)
+        if evenly and place == IN_ADVANCE:
+            amount = _pay_evenly(amount, list(places[place]), parts, left, paid)
+            continue
+        for row in places[place]:
+            amount = _pay_row(amount, row, parts, left[row], paid)
+            if not amount:
+                break
+    return amount, paid
+
+
+def _pay_row(
+    amount: int, row: Row, parts: tuple[int, ...], unpaid: list[int], paid: Paid[Row]
+) -> int:
+    for part in parts:
+        share = unpaid[part]
+        if share:
+            share = min(share, amount)
+            unpaid[part] -= share
+            amount -= share
+            paid.append((row, part, share))
             if not amount:
                 break
     return amount
 
 
-def pay_row(
-    amount: int,
-    row: Row,
-    parts: tuple[int, ...],
-    left: list[int],
-    put: Callable[[Row, int, int], None],
-) -> int:
-    """Pay parts of one row; what is left of the money is the answer."""
-    for part in parts:
-        share = left[part]
-        share = min(share, amount)
-        if share > 0:
-            left[part] -= share
-            amount -= share
-            put(row, part, share)
-    return amount
-
-
 def _pay_evenly(
-    amount: int,
-    rows: Sequence[Row],
-    parts: tuple[int, ...],
-    left_of: Callable[[Row], list[int]],
-    put: Callable[[Row, int, int], None],
+    amount: int, rows: Sequence[Row], parts: tuple[int, ...], left: Left[Row], paid: Paid[Row]
 ) -> int:
     """Share by all rows that owe something of the parts; the last takes the rest; repeat."""
     while amount:
-        owing = [row for row in rows if any(left_of(row)[part] for part in parts)]
+        owing = [row for row in rows if any(left[row][part] for part in parts)]
         if not owing:
             break
         each = half_even(amount, len(owing))
-        for place, row in enumerate(owing, start=1):
-            wished = amount if place == len(owing) else min(each, amount)
-            amount -= wished - pay_row(wished, row, parts, left_of(row), put)
+        for number, row in enumerate(owing, start=1):
+            wished = amount if number == len(owing) else min(each, amount)
+            if wished:
+                amount -= wished - _pay_row(wished, row, parts, left[row], paid)
     return amount

@@ -2,11 +2,11 @@
 
 import itertools
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from grodd.engines.waterfall.paying import pay, pay_row
+from grodd.engines.waterfall.paying import pay
 from grodd.engines.waterfall.result import Allocation, Settled, Share
 from grodd.engines.waterfall.values import (
     COMPONENTS,
@@ -20,7 +20,6 @@ from grodd.engines.waterfall.values import (
     State,
     StateChange,
     Waiver,
-    When,
     in_order,
 )
 
@@ -113,23 +112,17 @@ class _Replay:
 
     def waive(self, waiver: Waiver) -> None:
         """Give up part of the debt, oldest first; more than is owed is given up in vain."""
-        amount, parts = waiver.amount, (INDEX[waiver.component],)
-        put = self._putting(waiver.key, waiver.day)
-        for row in range(len(self.dues)):
-            amount = pay_row(amount, row, parts, self.left[row], put)
+        steps = ((0, (INDEX[waiver.component],)),)
+        _, given_up = pay(waiver.amount, steps, [range(len(self.dues))], self.left)
+        self._write(waiver.key, waiver.day, given_up)
 
     def pay(self, money: _Credit) -> None:
         """Let money run down the waterfall; what is left is kept as credit."""
-        places, put = self._places(money.day), self._putting(money.key, money.day)
-
-        def rows_at(when: When, parts: tuple[int, ...]) -> Iterable[int]:
-            owed = any(self.sums[part] for part in parts)
-            return self._rows_at(when, *places) if owed else ()
-
-        amount = pay(
-            money.amount, self.steps, rows_at, self.left.__getitem__, put,
+        amount, paid = pay(
+            money.amount, self.steps, self._places(money.day), self.left, sums=self.sums,
             evenly=self.rule.ahead is Ahead.REAMORTISE,
         )  # fmt: skip
+        self._write(money.key, money.day, paid)
         if amount:
             self.credits.append(_Credit(money.key, money.day, amount))
 
@@ -170,20 +163,17 @@ class _Replay:
         for credit in waiting:
             self.pay(credit)
 
-    def _rows_at(self, when: When, past_end: int, due_end: int) -> Iterable[int]:
-        """The rows of a place, in the order they are paid."""
-        if when is When.PAST_DUE:
-            return range(self.first_open, past_end)
-        if when is When.DUE:
-            return range(max(self.first_open, past_end), due_end)
-        return self._ahead(max(self.first_open, due_end), due_end)
-
-    def _places(self, day: date) -> tuple[int, int]:
-        """Where the rows past due end, and where those due end; the rest lies ahead."""
+    def _places(self, day: date) -> tuple[Iterable[int], ...]:
+        """The rows past due, due, and ahead, in the order they are paid."""
+        count, first = len(self.dues), self.first_open
         if self.called_on is None or day < self.called_on:
-            return bisect_left(self.dues, day), bisect_right(self.dues, day)
-        count = len(self.dues)
-        return (count if day > self.called_on else bisect_left(self.dues, day)), count
+            past_end, due_end = bisect_left(self.dues, day), bisect_right(self.dues, day)
+        else:
+            past_end, due_end = count, count
+            if day == self.called_on:
+                past_end = bisect_left(self.dues, day)
+        ahead = self._ahead(max(first, due_end), due_end)
+        return range(first, past_end), range(max(first, past_end), due_end), ahead
 
     def _ahead(self, first: int, next_row: int) -> Iterable[int]:
         count = len(self.dues)
@@ -195,10 +185,9 @@ class _Replay:
             return [*range(next_row, min(next_row + 1, count)), *range(count - 1, next_row, -1)]
         return ()
 
-    def _putting(self, key: str, day: date) -> Callable[[int, int, int], None]:
-        """What happens with each part that a payment or waiver pays."""
-
-        def put(row: int, part: int, amount: int) -> None:
+    def _write(self, key: str, day: date, paid: Sequence[tuple[int, int, int]]) -> None:
+        """Count what a payment or waiver paid."""
+        for row, part, amount in paid:
             self.sums[part] -= amount
             self.shares.append(Share(key, row, COMPONENTS[part], amount))
             if day < self.dues[row]:
@@ -207,11 +196,6 @@ class _Replay:
                 self.late[row] += amount
             if not any(self.left[row]):
                 self.paid_on[row] = day
-                self._move_first_open()
-
-        return put
-
-    def _move_first_open(self) -> None:
         count = len(self.left)
         while self.first_open < count and not any(self.left[self.first_open]):
             self.first_open += 1

@@ -46,8 +46,11 @@ class State(StrEnum):
     WRITTEN_OFF = "written off"
 
 
-Steps = tuple[tuple[When, tuple[int, ...]], ...]
-"""A rule as steps: a place, and the parts (by ``INDEX``) that are paid there together."""
+PLACES: Mapping[When, int] = {when: i for i, when in enumerate(When)}
+IN_ADVANCE = PLACES[When.IN_ADVANCE]
+
+Steps = tuple[tuple[int, tuple[int, ...]], ...]
+"""A rule as steps: a place (by ``PLACES``), and the parts (by ``INDEX``) paid there together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +78,12 @@ class Rule:
 
     def steps(self) -> Steps:
         """The order as steps: a place, and the components that are paid there together."""
-        steps: list[tuple[When, tuple[int, ...]]] = []
+        steps: list[tuple[int, tuple[int, ...]]] = []
         for when, component in self.order:
-            joins = self.reach is Reach.HORIZONTAL and steps and steps[-1][0] is when
+            place = PLACES[when]
+            joins = self.reach is Reach.HORIZONTAL and steps and steps[-1][0] == place
             before = steps.pop()[1] if joins else ()
-            steps.append((when, (*before, INDEX[component])))
+            steps.append((place, (*before, INDEX[component])))
         return tuple(steps)
 
 

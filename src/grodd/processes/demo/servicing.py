@@ -22,6 +22,7 @@ from grodd.payments.payees import Payee
 from grodd.processes.accept_agreement import accept_agreement
 from grodd.processes.approve_payment import approve_payment
 from grodd.processes.complete_project import complete_project
+from grodd.processes.demo.claiming import Claiming
 from grodd.processes.demo.meetings import Sitting
 from grodd.processes.demo.stage import Action, Proposed, Space
 from grodd.processes.make_agreement import make_agreement
@@ -180,6 +181,8 @@ class Servicing:
         loan = Loan.objects.filter(agreement_id=self.agreement_id).first()
         if loan is None:
             return
+        claiming = Claiming(self.space, loan, owner=self.owner, later=self._later)
+        claiming.plan(self.told["loan"], paid_at=at)
         for line in lines_of(loan)[: self.told["loan"]["paid"]]:
             owed = line.principal_minor + line.interest_minor + line.fee_minor
             if owed:

@@ -23,10 +23,17 @@ from grodd.base.errors import Refusal
 from grodd.engines.allocation import Component
 from grodd.payments.queries import PREPARERS, refuse_unless
 from grodd.processes.propose_write_off import propose_write_off
+from grodd.reports.act_effects import (
+    Effect,
+    fee_effect,
+    termination_effect,
+    waiver_effect,
+    write_off_effect,
+)
 from grodd.reports.loan_page import preview_change
 from grodd.web.agreements import loan_forms as forms
 from grodd.web.agreements.forms import PayeeForm
-from grodd.web.agreements.loan_words import EVENTS, plan_table
+from grodd.web.agreements.loan_words import EVENTS, effect_lines, plan_table
 from grodd.web.http import Request, page_or_part
 
 TERMS: dict[str, tuple[Promise, type[forms.ChangeForm]]] = {
@@ -119,18 +126,25 @@ def change(request: Request, loan_id: int, what: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def act(request: Request, loan_id: int, what: str) -> HttpResponse:
-    """Give up, charge, call in, or ask a body for a write-off."""
+    """Give up, charge, call in, or ask a body for a write-off: first look, then do."""
     loan = serviced(request, loan_id)
     if what not in ACTS:
         raise Http404
     form = _form(request, what, loan.currency)
+    context: dict[str, Any] = {"loan": loan, "label": ACTS[what], "form": form, "what": what}
     if form.is_valid():
         try:
-            _do(request, loan_id, what, dict(form.cleaned_data))
-            return redirect("agreements:repayments", loan_id=loan_id)
+            if "confirm" in request.POST:
+                _do(request, loan_id, what, dict(form.cleaned_data))
+                return redirect("agreements:repayments", loan_id=loan_id)
+            found = _effect(request, loan_id, what, form.cleaned_data)
+            context |= {
+                "effect": effect_lines(found),
+                "sentence": found.difference.sentence if found.after.following else "",
+                "plan": plan_table(found.rows, loan.currency),
+            }
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    context = {"loan": loan, "label": ACTS[what], "form": form, "what": what}
     status = 422 if form.errors else 200
     return page_or_part(request, "agreements", "act", context, status=status)
 
@@ -144,6 +158,24 @@ def _form(request: Request, what: str, currency: str) -> Any:
         "write-off": lambda: forms.WriteOffForm(request.POST or None, currency=currency),
     }
     return made[what]()
+
+
+def _effect(request: Request, loan_id: int, what: str, given: dict[str, Any]) -> Effect:
+    """What it would do."""
+    asker, today = request.asker, clock.today()
+    if what == "waive":
+        component = Component(given["component"])
+        return waiver_effect(
+            asker, loan_id=loan_id, component=component, amount=given["amount"], day=given["day"]
+        )
+    if what == "fee":
+        return fee_effect(asker, loan_id=loan_id, fee=given["fee"], day=given["day"])
+    if what == "terminate":
+        for_arrears = given["for_arrears"] == "yes"
+        return termination_effect(
+            asker, loan_id=loan_id, due_on=given["due_on"], for_arrears=for_arrears, today=today
+        )
+    return write_off_effect(asker, loan_id=loan_id, amount=given["amount"], today=today)
 
 
 def _do(request: Request, loan_id: int, what: str, given: dict[str, Any]) -> None:

@@ -86,8 +86,8 @@ def people_of(page: LoanPage) -> list[tuple[str, object]]:
     ]
     if guarantors:
         found.append((_("Stand behind it"), ", ".join(guarantors)))
-    if page.advisers:
-        found.append((_("Advisers"), ", ".join(each.name for each in page.advisers)))
+    if page.adviser:
+        found.append((_("Adviser"), page.adviser))
     return found
 
 

@@ -1,6 +1,6 @@
 """The words and rows that the pages of a loan show."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from grodd.agreements.servicing import Standing
 from grodd.base import display
+from grodd.engines.allocation import Component
 from grodd.engines.life import Row, Share
 from grodd.engines.money import Money
+from grodd.reports.act_effects import Effect
 from grodd.reports.loan_page import LoanPage
 from grodd.reports.loan_tables import rate_words
 from grodd.reports.plan_words import Difference
@@ -126,6 +128,45 @@ def facts(loan: Any, standing: Standing | None) -> list[tuple[str, object]]:
     return found
 
 
+def effect_lines(effect: Effect) -> list[tuple[str, object]]:
+    """How the loan would stand, and how it stands without the act, where that differs."""
+    before, after = effect.before, effect.after
+    day = {"day": display.day(after.day)}
+    pairs = [
+        (_("Still lent"), before.principal, after.principal),
+        (_("Lost, and still claimed"), _lost(before), _lost(after)),
+    ]
+    if _lost(before) == _lost(after):
+        pairs += [
+            (_("Owed on %(day)s") % day, before.owed_now, after.owed_now),
+            (_("Pays it all off on %(day)s") % day, before.payoff, after.payoff),
+            (_("Next to pay"), _next(before), _next(after)),
+            (_("What the loan still costs"), _cost(before), _cost(after)),
+        ]
+    return [
+        (label, Cell(new, note=_("%(amount)s without it") % {"amount": display.money(old)}))
+        for label, old, new in pairs
+        if old != new
+    ]
+
+
+def _next(standing: Standing) -> Money:
+    owed = standing.following
+    return owed.total if owed else Money.zero(standing.principal.currency)
+
+
+def _lost(standing: Standing) -> Money:
+    return Money(standing.life.lost, standing.principal.currency)
+
+
+def _cost(standing: Standing) -> Money:
+    """Interest, late interest and fees that are still to be paid."""
+    parts = (
+        owed.total - owed.of(Component.PRINCIPAL) for owed in (*standing.due, *standing.coming)
+    )
+    return sum(parts, Money.zero(standing.principal.currency))
+
+
 def rate_of(loan: Any, standing: Standing | None) -> str:
     """The rate now, as the reader writes it."""
     if standing:
@@ -179,7 +220,7 @@ def event_lines(events: Iterable[Any], currency: str, *, services: bool) -> list
             "amount": Money(each.amount_minor, currency) if each.amount_minor else "",
             "note": each.reason,
             "who": each.who,
-            "told": each.recorded_at,
+            "told": each.told,
             "is_undone": each.undone is not None,
             "undo": undo_url(each) if services and each.undone is None else "",
             "matter": reverse("decisions:matter", args=[each.matter])
@@ -206,7 +247,8 @@ def payment_table(page: LoanPage, *, records: bool) -> dict[str, Any]:
         _("Voucher"),
         *([_("What can be done")] if records else []),
     ]
-    paid = paid_by(page.standing.life.shares if page.standing else ())
+    shown = {each.key for each in page.payments.object_list}
+    paid = paid_by(page.standing.life.shares if page.standing else (), shown)
     rows = [_payment_row(each, page, paid, records=records) for each in page.payments.object_list]
     return {"columns": columns, "rows": rows}
 
@@ -226,11 +268,11 @@ def _payment_row(
     return cells
 
 
-def paid_by(shares: Iterable[Share]) -> dict[str, str]:
-    """What each payment paid, by kind, in words."""
+def paid_by(shares: Iterable[Share], keys: Collection[str]) -> dict[str, str]:
+    """What each payment of these ``keys`` paid, by kind, in words."""
     kinds: dict[str, set[str]] = {}
     for share in shares:
-        if share.amount and not share.given_up:
+        if share.key in keys and share.amount and not share.given_up:
             kinds.setdefault(share.key, set()).add(share.component)
     words = {kind: str(word) for kind, word in PARTS.items()}
     return {
@@ -266,6 +308,7 @@ def security_table(
     columns = [
         _("Given by"), _("Kind"), Column(_("For at most"), kind="money"),
         Column(_("Can be claimed today"), kind="money"), _("State"),
+        *([_("Release"), _("Replace")] if services else []),
     ]  # fmt: skip
     rows = [
         [
@@ -273,17 +316,27 @@ def security_table(
             Cell(SECURITIES[each.kind], note=str(SHARING[each.sharing])),
             Money(each.limit_minor, currency) if each.limit_minor else _("All of the loan"),
             claim or "",
-            _security_state(each, services=services),
+            _security_state(each),
+            *(_security_ways(each) if services else ()),
         ]
         for each, claim in securities
     ]
     return {"columns": columns, "rows": rows}
 
 
-def _security_state(security: Any, *, services: bool) -> Cell:
+def _security_ways(security: Any) -> tuple[Cell, Cell]:
+    """Letting it go, and putting something in its place."""
+    if security.released_on is not None:
+        return Cell(""), Cell("")
+    add = reverse("agreements:add_security", args=[security.loan_id])
+    return (
+        Cell(_("Release"), url=reverse("agreements:release", args=[security.pk])),
+        Cell(_("Replace"), url=f"{add}?replaces={security.pk}"),
+    )
+
+
+def _security_state(security: Any) -> Cell:
     if security.released_on is not None:
         day = display.day(security.released_on)
         return Cell(_("Released"), tone="neutral", note=security.release_reason or day)
-    if services:
-        return Cell(_("Release"), url=reverse("agreements:release", args=[security.pk]))
     return Cell(_("Stands"), tone="success")

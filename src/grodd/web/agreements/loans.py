@@ -27,6 +27,7 @@ from grodd.web.agreements.forms import PayeeForm, ReceivedForm
 from grodd.web.agreements.loan_forms import BouncedForm, EarlyForm
 from grodd.web.agreements.papers import links as paper_links
 from grodd.web.http import Request, page_or_part
+from grodd.web.lending.care_part import care_part
 
 TAKES_MONEY = frozenset({"repaying", "terminated", "written_off"})
 DRAWABLE = frozenset({"signed", "repaying"})
@@ -87,7 +88,12 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
         "people": people_of(page),
         "happened": happened_on(page, services=services),
         "versions": words.version_lines(page.versions, loan),
-        "papers": paper_links(loan.pk, running=is_running, late=bool(standing.days_late))
+        "papers": paper_links(
+            loan.pk,
+            running=is_running,
+            late=bool(standing.days_late),
+            language=page.borrower.language if services else "",
+        )
         if standing
         else (),
         "form": form,
@@ -99,6 +105,7 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
         "changes": ways_of(loan, services=services, manages=manages(request.asker, loan.agreement)),
         "asked": page.asked if services else None,
         "kept": services and standing is not None and bool(standing.kept),
+        **care_part(request, loan),
     }
     status = 422 if form.errors else 200
     return page_or_part(request, "agreements", "loan", context, status=status)

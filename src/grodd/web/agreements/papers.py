@@ -63,12 +63,18 @@ def _day(written: str) -> date:
         return clock.today()
 
 
-def links(loan_id: int, *, running: bool, late: bool) -> list[tuple[str, Promise]]:
-    """The documents that make sense for a loan now: address and words."""
+def links(
+    loan_id: int, *, running: bool, late: bool, language: str = ""
+) -> list[tuple[str, Promise]]:
+    """The documents that make sense for a loan now: address and words.
+
+    ``language`` is that of the one they are for, where somebody else prints them.
+    """
+    asked = f"?language={language}" if language else ""
     hidden = frozenset() if running else WHILE_RUNNING
     hidden |= frozenset() if late else WHEN_LATE
     return [
-        (reverse("agreements:document", args=[loan_id, kind.value]), label)
+        (reverse("agreements:document", args=[loan_id, kind.value]) + asked, label)
         for kind, label in LABELS.items()
         if kind not in hidden
     ]

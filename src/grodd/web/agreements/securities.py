@@ -29,7 +29,7 @@ def add(request: Request, loan_id: int) -> HttpResponse:
         request.POST or None,
         currency=loan.currency,
         standing=standing,
-        initial={"from_on": clock.today()},
+        initial={"from_on": clock.today(), "replaces": request.GET.get("replaces", "")},
     )
     if form.is_valid():
         given: dict[str, Any] = dict(form.cleaned_data)

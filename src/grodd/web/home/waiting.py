@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -30,6 +31,7 @@ PLACES = {
     Kind.INVITED: Place("applications:join", gettext_lazy("See the invitation"), "co_owner_id"),
     Kind.ACCEPT: Place("agreements:detail", gettext_lazy("Read the agreement"), "agreement_id"),
     Kind.ACCEPT_FOR: Place("agreements:detail", gettext_lazy("Read and accept"), "agreement_id"),
+    Kind.TAKEOVER: Place("agreements:takeover", gettext_lazy("Read and answer"), "takeover_id"),
     Kind.CHECK_IN: Place("followup:check_in", gettext_lazy("Tell how it goes"), "check_in_id"),
     Kind.REPAY: Place("agreements:repayments", gettext_lazy("See the loan"), "loan_id"),
     Kind.REVIEW: Place("assessment:review", gettext_lazy("Review it"), "assignment_id"),
@@ -48,6 +50,9 @@ PLACES = {
     Kind.ORDER_LOAN: Place("agreements:pay_loan", gettext_lazy("Order the payment"), "loan_id"),
     Kind.APPROVE: Place("books:order", gettext_lazy("See the payment"), "order_id"),
     Kind.MAIL_FAILED: Place("organisation:messages", gettext_lazy("See what to do")),
+    Kind.PROMISES: Place("lending:work", gettext_lazy("See the promises")),
+    Kind.LOAN_REVIEWS: Place("lending:work", gettext_lazy("See the loans")),
+    Kind.LATE_LOANS: Place("lending:work", gettext_lazy("See the loans")),
 }  # fmt: skip
 
 WHAT = {
@@ -55,6 +60,7 @@ WHAT = {
     Kind.INVITED: gettext_lazy("Invitation to write along"),
     Kind.ACCEPT: gettext_lazy("Agreement for you to accept"),
     Kind.ACCEPT_FOR: gettext_lazy("Agreement to accept for us"),
+    Kind.TAKEOVER: gettext_lazy("Loan to be taken over"),
     Kind.CHECK_IN: gettext_lazy("Check-in"),
     Kind.REPAY: gettext_lazy("Repayment"),
     Kind.REVIEW: gettext_lazy("Review"),
@@ -66,6 +72,9 @@ WHAT = {
     Kind.ORDER_PART: gettext_lazy("Part of an award to pay"),
     Kind.ORDER_LOAN: gettext_lazy("Loan to pay out"),
 }
+
+PARTS = {Kind.LOAN_REVIEWS: "reviews", Kind.LATE_LOANS: "late"}
+"""Which part of the work of the day is meant; promises are its first part."""
 
 NEXT_STEPS = {
     "programmes": Place("programmes:list", gettext_lazy("Go to the programmes")),
@@ -103,6 +112,8 @@ def _address(one: Waiting) -> str:
     place = PLACES[one.kind]
     if one.kind == Kind.APPROVE and one.count > 1:
         return reverse("books:orders")
+    if one.kind in PARTS:
+        return f"{reverse('lending:work')}?{urlencode({'part': PARTS[one.kind], 'whose': 'mine'})}"
     try:
         kwargs = {place.parameter: one.pk} if place.parameter else {}
         return reverse(place.url_name, kwargs=kwargs)
@@ -130,6 +141,15 @@ def _what(one: Waiting) -> str:
         ),
         Kind.MAIL_FAILED: lambda n: ngettext(
             "%(n)s mail did not arrive", "%(n)s mails did not arrive", n
+        ),
+        Kind.PROMISES: lambda n: ngettext(
+            "%(n)s promise to pay to follow up", "%(n)s promises to pay to follow up", n
+        ),
+        Kind.LOAN_REVIEWS: lambda n: ngettext(
+            "%(n)s loan of yours to look at again", "%(n)s loans of yours to look at again", n
+        ),
+        Kind.LATE_LOANS: lambda n: ngettext(
+            "%(n)s loan of yours is late", "%(n)s loans of yours are late", n
         ),
     }
     words = counted.get(one.kind)

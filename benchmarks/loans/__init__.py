@@ -1,0 +1,1 @@
+"""The page of a loan on which a thousand things have happened."""

@@ -1,0 +1,253 @@
+"""What the pages about all loans show: tasks, risk, months, ratios."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from grodd.base import display
+from grodd.engines.ageing import PAR_DAYS
+from grodd.engines.money import Money
+from grodd.reports.lending.ratios import Key, Ratio, Ratios
+from grodd.reports.lending.risk import Risk, RiskReport
+from grodd.reports.lending.seen import EVERY, MINE, Filter
+from grodd.reports.lending.work import Part, Task, Work
+from grodd.servicing.standing import Lateness
+from grodd.web.agreements.loan_words import STATES
+from grodd.web.components.values import Cell, Column, Tab
+from grodd.web.lending import tables
+from grodd.web.lending.words import PARTS, class_words
+
+
+def special(wanted: Filter) -> str:
+    """What else the list is filtered by, in words: what was clicked on elsewhere."""
+    if wanted.vintage and wanted.bad_by:
+        facts = {"quarter": wanted.vintage, "months": wanted.bad_by}
+        return gettext("Paid out in %(quarter)s and bad within %(months)s months") % facts
+    if wanted.vintage:
+        return gettext("Paid out in %(quarter)s") % {"quarter": wanted.vintage}
+    return gettext("Only loans whose plan was eased") if wanted.restructured else ""
+
+
+def part_tabs(found: Work) -> list[Tab]:
+    """The parts of the work with how much is in each."""
+    return [
+        Tab(str(PARTS[part]), f"?{urlencode({'part': part, 'whose': found.whose})}",
+            part == found.part, found.counts[part])
+        for part in Part
+    ]  # fmt: skip
+
+
+def late_tabs(found: Work, chosen: str) -> list[Tab]:
+    """The classes of the late ones; nothing in the other parts."""
+    if found.part != Part.LATE:
+        return []
+    query = {"part": found.part.value, "whose": found.whose}
+    every = Tab(gettext("All"), f"?{urlencode(query)}", not chosen, found.counts[Part.LATE])
+    return [every] + [
+        Tab(class_words(found.rule, one), f"?{urlencode({**query, 'late': one.from_days})}",
+            str(one.from_days) == chosen, count)
+        for one, count in found.late
+    ]  # fmt: skip
+
+
+def whose_tabs(found: Work) -> list[Tab]:
+    """Mine or all."""
+    labels = ((MINE, gettext("My loans")), (EVERY, gettext("All loans")))
+    return [
+        Tab(label, f"?{urlencode({'whose': key})}", key == found.whose) for key, label in labels
+    ]
+
+
+def task(rule: Lateness, one: Task) -> dict[str, Any]:
+    """A task as the page shows it."""
+    loan = one.loan
+    return {
+        "pk": loan.pk,
+        "loan": loan,
+        "url": reverse("agreements:repayments", args=[loan.pk]),
+        "standing": tables.standing_cell(rule, loan),
+        "phone": one.phone,
+        "email": one.email,
+        "review_on": one.review_on,
+        "said": one.said,
+        "word": one.word,
+    }
+
+
+def task_heads() -> list[str]:
+    """The heads of the work as a file."""
+    return [
+        gettext("Part"), gettext("Loan"), gettext("Title"), gettext("Borrower"), gettext("Phone"),
+        gettext("Email"), gettext("Days late"), gettext("Currency"), gettext("Due and unpaid"),
+        gettext("Next due"), gettext("Amount then"), gettext("Promised"), gettext("By"),
+        gettext("To look at again"), gettext("Said last"), gettext("Adviser"),
+    ]  # fmt: skip
+
+
+def task_line(part: Part, one: Task) -> list[Any]:
+    """A task as a line of the file."""
+    loan, word = one.loan, one.word
+    return [
+        str(PARTS[part]), loan.reference, loan.title, loan.borrower, one.phone, one.email,
+        loan.days_late, loan.due.currency, loan.due, loan.next_due_on, loan.next_due,
+        word.amount if word else None, word.pay_on if word else None, one.review_on,
+        one.said[0] if one.said else "", loan.adviser,
+    ]  # fmt: skip
+
+
+def risk_now(found: Risk, report: RiskReport) -> dict[str, Any]:
+    """What is at risk today in one currency."""
+    return {
+        "currency": found.currency,
+        "figures": [
+            {
+                "label": gettext("Beyond %(days)s days") % {"days": days},
+                "value": tables.share(minor, found.whole.principal),
+                "note": display.money(found.money(minor)),
+            }
+            for days, minor in zip(PAR_DAYS, found.whole.risky, strict=True)
+        ],
+        "classes": tables.class_table(found, report.rule),
+        "cut": tables.cut_table(found, report.cut, report.programmes),
+    }
+
+
+def risk_heads(cut: str) -> list[str]:
+    """The heads of the report as a file: the classes first, then the parts."""
+    beyond = [gettext("Beyond %(days)s days") % {"days": days} for days in PAR_DAYS]
+    heads = {
+        "programme": gettext("Programme"), "adviser": gettext("Adviser"),
+        "region": gettext("Region"), "product": gettext("Product"),
+    }  # fmt: skip
+    return [
+        gettext("Class"), heads[cut], gettext("Currency"), gettext("Loans"), gettext("Still lent"),
+        gettext("Due and unpaid"), gettext("Set aside"), *beyond,
+    ]  # fmt: skip
+
+
+def risk_lines(report: RiskReport) -> Iterator[list[Any]]:
+    """The classes and the parts of every currency."""
+    for found in report.now:
+        for one in found.classes:
+            yield [class_words(report.rule, one.label), "", *_sums(found, one.sums)]
+        for one in found.parts:
+            name = tables.part_words(one, report.cut, report.programmes)
+            yield ["", name, *_sums(found, one.sums)]
+
+
+def _sums(found: Risk, sums: Any) -> list[Any]:
+    amounts = (sums.principal, sums.due, sums.provision, *sums.risky)
+    return [found.currency, sums.loans, *(found.money(minor) for minor in amounts)]
+
+
+def rule_words(rule: Lateness) -> list[str]:
+    """How lateness is counted, said beside the figures."""
+    counted = (
+        gettext("The due day itself is the first day late.")
+        if rule.due_day_counts
+        else gettext("The day after the due day is the first day late.")
+    )
+    eased = (
+        gettext("Loans whose plan was eased count as at risk, however late they are.")
+        if rule.restructured_at_risk
+        else gettext("Loans whose plan was eased count by their own days.")
+    )
+    whole = gettext(
+        "The whole of what is still lent on a late loan is at risk, not only what is due."
+    )
+    aside = gettext(
+        "What is set aside is the share of each class, of what is still lent; guarantees are not "
+        "taken off."
+    )
+    if all(one.provision_bp is None for one in rule.classes):
+        aside = gettext("Nothing is set aside: the lender has not entered classes with shares.")
+    return [whole, counted, eased, aside]
+
+
+def then_columns() -> list[Column]:
+    """The columns of a month end."""
+    return [
+        Column(gettext("Loan")), Column(gettext("Status")),
+        Column(gettext("Days late"), kind="number"), Column(gettext("Still lent"), kind="money"),
+        Column(gettext("Due and unpaid"), kind="money"),
+        Column(gettext("Interest not due yet"), kind="money"),
+        Column(gettext("Set aside"), kind="money"),
+    ]  # fmt: skip
+
+
+def then_row(one: dict[str, Any]) -> list[Any]:
+    """A loan at a month end."""
+    url = reverse("agreements:repayments", args=[one["loan_id"]])
+    loan = Cell(one["loan__reference"], url=url, note=one["loan__agreement__title"])
+    eased = gettext("Eased") if one["is_restructured"] else ""
+    state = Cell(str(STATES[one["state"]][0]), note=eased)
+    return [loan, state, one["days_late"], *_amounts(one)]
+
+
+def _amounts(one: dict[str, Any]) -> list[Money]:
+    names = ("principal_minor", "overdue_minor", "accrued_minor", "provision_minor")
+    return [Money(one[name], one["loan__currency"]) for name in names]
+
+
+def then_heads() -> list[str]:
+    """The heads of a month end as a file."""
+    labels = [column.label for column in then_columns()]
+    return [labels[0], gettext("Title"), labels[1], labels[2], gettext("Currency"), *labels[3:]]
+
+
+def then_line(one: dict[str, Any]) -> list[Any]:
+    """A loan at a month end as a line of the file."""
+    return [
+        one["loan__reference"], one["loan__agreement__title"], str(STATES[one["state"]][0]),
+        one["days_late"], one["loan__currency"], *_amounts(one),
+    ]  # fmt: skip
+
+
+def ratio_rows(found: Ratios) -> list[list[Any]]:
+    """Each ratio with its amounts and how it is computed."""
+    names = {
+        Key.COVERAGE: gettext("Risk coverage"),
+        Key.WRITE_OFF: gettext("Write-off ratio"),
+        Key.YIELD: gettext("Portfolio yield"),
+        Key.SELF_SUFFICIENCY: gettext("Operational self-sufficiency"),
+    }
+    how = {
+        Key.COVERAGE: gettext(
+            "What the table of classes sets aside today, over what is lent in loans at risk beyond "
+            "30 days."
+        ),
+        Key.WRITE_OFF: gettext(
+            "Principal written off in the twelve months, over the average of what was lent at the "
+            "month ends."
+        ),
+        Key.YIELD: gettext(
+            "Interest, late interest and fees in the books in the twelve months, over the average "
+            "of what was lent at the month ends, for a year of 365 days."
+        ),
+        Key.SELF_SUFFICIENCY: gettext(
+            "What lending earned in the books in the twelve months (interest, fees, recovered "
+            "claims), over financial costs, loan losses and operating costs. Gifts received and "
+            "awards given are not counted."
+        ),
+    }
+    return [[names[one.key], _ratio_value(one), one.above, one.below, how[one.key]]
+            for one in found.found]  # fmt: skip
+
+
+def _ratio_value(one: Ratio) -> object:
+    if one.value is None:
+        return Cell(None, note=gettext("Figures are missing"))
+    return display.percent(float(one.value))
+
+
+def cost_words(found: Ratios) -> list[tuple[str, Money]]:
+    """The costs that the self-sufficiency counts, by kind."""
+    names = {
+        "financial": gettext("Financial costs"),
+        "loan_loss": gettext("Loan losses"),
+        "operating": gettext("Operating costs"),
+    }
+    return [(names[key], money) for key, money in found.costs.items()]

@@ -1,0 +1,227 @@
+"""The tables of the loans together: on a page, and in files."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from grodd.base import display
+from grodd.engines.ageing import PAR_DAYS
+from grodd.reports import charts
+from grodd.reports.lending.listing import Row, Totals
+from grodd.reports.lending.risk import Part, Risk, RiskReport, Sums
+from grodd.servicing.standing import Lateness
+from grodd.web.agreements.loan_words import STATES
+from grodd.web.components.values import Cell, Column
+from grodd.web.lending.words import class_tone, class_words, loans_url, product_words
+
+PERCENT = 100
+CHUNK = 2_000
+
+
+def share(part: int, whole: int) -> str:
+    """A share as per cent; a dash where there is no whole."""
+    return display.percent(part / whole) if whole else "–"  # noqa: RUF001 - nothing
+
+
+def list_columns() -> list[Column]:
+    """The columns of the list."""
+    return [
+        Column(gettext("Loan"), "reference"),
+        Column(gettext("Borrower"), "borrower"),
+        Column(gettext("Class"), "late"),
+        Column(gettext("Still lent"), "principal", "money"),
+        Column(gettext("Due and unpaid"), "due", "money"),
+        Column(gettext("Next due"), "next", "day"),
+        Column(gettext("Adviser"), "adviser"),
+    ]
+
+
+def list_row(rule: Lateness, one: Row) -> list[Any]:
+    """A loan as a line of the list."""
+    loan = Cell(one.reference, url=reverse("agreements:repayments", args=[one.pk]), note=one.title)
+    return [
+        loan, one.borrower, standing_cell(rule, one), one.principal, one.due,
+        Cell(one.next_due_on, note=display.money(one.next_due) if one.next_due else ""),
+        Cell(one.adviser or None, note=one.region),
+    ]  # fmt: skip
+
+
+def standing_cell(rule: Lateness, one: Row) -> Cell:
+    """How late a loan is, or how far it has come."""
+    if one.late_class is None:
+        word, tone = STATES[one.state]
+        return Cell(str(word), tone=tone)
+    notes = [gettext("Eased")] if one.is_restructured else []
+    if one.days_late:
+        notes.insert(0, gettext("%(days)s days") % {"days": one.days_late})
+    tone = class_tone(one.late_class)
+    return Cell(class_words(rule, one.late_class), tone=tone, note=" · ".join(notes))
+
+
+def file_heads() -> list[str]:
+    """The heads of the list as a file."""
+    return [
+        gettext("Loan"), gettext("Title"), gettext("Borrower"), gettext("Programme"),
+        gettext("Status"), gettext("Days late"), gettext("Eased"), gettext("Currency"),
+        gettext("Still lent"), gettext("Due and unpaid"), gettext("Next due"),
+        gettext("Amount then"), gettext("Adviser"), gettext("Region"),
+    ]  # fmt: skip
+
+
+def file_row(one: Row) -> list[Any]:
+    """A loan as a line of the file."""
+    return [
+        one.reference, one.title, one.borrower, one.programme, str(STATES[one.state][0]),
+        one.days_late, int(one.is_restructured), one.principal.currency, one.principal, one.due,
+        one.next_due_on, one.next_due, one.adviser, one.region,
+    ]  # fmt: skip
+
+
+def total_figures(totals: Sequence[Totals]) -> list[dict[str, Any]]:
+    """The figures above the list, of all that is found in it."""
+    found: list[dict[str, Any]] = []
+    for one in totals[:2]:
+        risky = gettext("%(amount)s in loans at risk") % {"amount": display.money(one.at_risk)}
+        found += [
+            {"label": gettext("Loans, %(currency)s") % {"currency": one.principal.currency},
+             "value": one.loans},
+            {"label": gettext("Still lent"), "value": one.principal},
+            {"label": gettext("Due and unpaid"), "value": one.due},
+            {"label": gettext("At risk beyond 30 days"),
+             "value": share(one.at_risk.minor, one.principal.minor), "note": risky},
+        ]  # fmt: skip
+    return found
+
+
+def _sums_columns() -> list[Column]:
+    return [
+        Column(gettext("Loans"), kind="number"),
+        Column(gettext("Still lent"), kind="money"),
+        Column(gettext("Share"), kind="number"),
+        Column(gettext("Due and unpaid"), kind="money"),
+        Column(gettext("Set aside"), kind="money"),
+    ]
+
+
+def class_table(found: Risk, rule: Lateness) -> dict[str, Any]:
+    """The classes of lateness; each figure leads to its loans."""
+
+    def line(label: str, sums: Sums, **filters: object) -> list[Any]:
+        url = loans_url(**filters)
+        return [
+            Cell(label, url=url), Cell(sums.loans, url=url), found.money(sums.principal),
+            share(sums.principal, found.whole.principal), found.money(sums.due),
+            found.money(sums.provision),
+        ]  # fmt: skip
+
+    return {
+        "columns": [Column(gettext("Class")), *_sums_columns()],
+        "rows": [line(class_words(rule, one.label), one.sums, late=one.key)
+                 for one in found.classes],
+        "foot": line(gettext("All"), found.whole, status="running"),
+        "eased": line(gettext("Eased"), found.eased, restructured=1),
+    }  # fmt: skip
+
+
+def par_columns(head: str) -> list[Column]:
+    """A head, what is lent, and the shares at risk."""
+    named = [gettext("Beyond %(days)s days") % {"days": days} for days in PAR_DAYS]
+    return [
+        Column(head), Column(gettext("Loans"), kind="number"),
+        Column(gettext("Still lent"), kind="money"),
+        *(Column(name, kind="number") for name in named),
+    ]  # fmt: skip
+
+
+def cut_table(found: Risk, cut: str, names: Mapping[str, str]) -> dict[str, Any]:
+    """The same loans by programme, adviser, region or product, with what is at risk of each."""
+    heads = {
+        "programme": gettext("Programme"), "adviser": gettext("Adviser"),
+        "region": gettext("Region"), "product": gettext("Product"),
+    }  # fmt: skip
+    rows = [
+        _par_line(part_words(one, cut, names), one.sums, found, **{cut: one.key})
+        for one in found.parts
+    ]
+    foot = _par_line(gettext("All"), found.whole, found)
+    return {"columns": par_columns(heads[cut]), "rows": rows, "foot": foot}
+
+
+def part_words(one: Part, cut: str, names: Mapping[str, str]) -> str:
+    """What a part is called."""
+    if cut == "product":
+        scope, kind, rate = one.label
+        return product_words(scope, kind, rate, names)
+    return str(one.label) or gettext("None")
+
+
+def _par_line(label: str, sums: Sums, found: Risk, **filters: object) -> list[Any]:
+    risky = [
+        Cell(share(minor, sums.principal), url=loans_url(risk=days, **filters),
+             note=display.money(found.money(minor)))
+        for days, minor in zip(PAR_DAYS, sums.risky, strict=True)
+    ]  # fmt: skip
+    url = loans_url(status="running", **filters)
+    return [Cell(label, url=url), sums.loans, found.money(sums.principal), *risky]
+
+
+def history(report: RiskReport) -> dict[str, Any] | None:
+    """The shares at risk at the month ends: a picture and its figures."""
+    if len(report.history) < 2:  # noqa: PLR2004 - a line has two ends
+        return None
+    labels = [charts_month(one.day) for one in report.history]
+    names = [gettext("%(days)s days late or more") % {"days": days} for days in report.history_days]
+    series: dict[str, list[charts.Value]] = {
+        name: [float(one.shares[place]) * PERCENT for one in report.history]
+        for place, name in enumerate(names)
+    }
+    place = min(1, len(names) - 1)
+    return {
+        "title": _finding(report, place),
+        "svg": charts.lines(labels, dict(series), scale=lambda value: f"{value:.0f} %"),
+        "columns": [
+            Column(gettext("Month end"), kind="day"), Column(gettext("Still lent"), kind="money"),
+            *(Column(name, kind="number") for name in names),
+            Column(gettext("Set aside"), kind="money"),
+        ],
+        "rows": [
+            [
+                Cell(one.day, url=reverse("lending:then", args=[one.day.isoformat()])),
+                one.principal,
+                *(
+                    Cell(display.percent(float(part)), note=display.money(late),
+                         url=f"{reverse('lending:then', args=[one.day.isoformat()])}?late={days}")
+                    for part, late, days in zip(
+                        one.shares, one.late, report.history_days, strict=True
+                    )
+                ),
+                one.provision,
+            ]
+            for one in reversed(report.history)
+        ],
+    }  # fmt: skip
+
+
+def charts_month(day: Any) -> str:
+    """A month end short enough for an axis."""
+    return f"{day:%y-%m}"
+
+
+def _finding(report: RiskReport, place: int) -> str:
+    first, last = (one.shares[place] for one in (report.history[0], report.history[-1]))
+    facts = {
+        "days": report.history_days[place],
+        "before": display.percent(float(first)),
+        "now": display.percent(float(last)),
+    }
+    if last > first:
+        return (
+            gettext("More is at risk: %(days)s days late rose from %(before)s to %(now)s") % facts
+        )
+    if last < first:
+        return (
+            gettext("Less is at risk: %(days)s days late fell from %(before)s to %(now)s") % facts
+        )
+    return gettext("As much is at risk as before: %(now)s is %(days)s days late or more") % facts
