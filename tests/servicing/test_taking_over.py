@@ -83,6 +83,7 @@ def test_every_row_becomes_a_loan_as_it_stood(desk: Desk) -> None:
     assert (late.position.oldest_due_on, late.position.due_principal_minor) == (
         date(2018, 6, 14), 97_486,
     )  # fmt: skip
+    assert TakenLoan.objects.get(loan=late).late_minor == 97_486 + 9_133
     assert running.schedule_lines.count() == 9
     assert late.schedule_lines.count() == 9
     assert LoanEvent.objects.filter(kind="opening").count() == 4

@@ -163,6 +163,10 @@ class Migration(migrations.Migration):
                     models.BigIntegerField(default=0, help_text="Principal unpaid, late or not."),
                 ),
                 (
+                    "late_minor",
+                    models.BigIntegerField(default=0, help_text="All that is due and unpaid."),
+                ),
+                (
                     "claim_minor",
                     models.BigIntegerField(default=0, help_text="Written off and still owed."),
                 ),

@@ -96,6 +96,7 @@ class TakenLoan(models.Model):
     outcome = models.CharField(max_length=11, choices=Outcome.choices)
     principal_minor = models.BigIntegerField(default=0, help_text="As it was lent.")
     balance_minor = models.BigIntegerField(default=0, help_text="Principal unpaid, late or not.")
+    late_minor = models.BigIntegerField(default=0, help_text="All that is due and unpaid.")
     claim_minor = models.BigIntegerField(default=0, help_text="Written off and still owed.")
     instalment_minor = models.BigIntegerField(null=True, help_text="As the file says.")
     ours_minor = models.BigIntegerField(null=True, help_text="As we compute it.")

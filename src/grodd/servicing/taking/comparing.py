@@ -1,4 +1,4 @@
-"""The file's instalment beside ours, and why the two differ; the file's status beside our days."""
+"""The file's instalment beside ours, and why the two differ."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,16 +6,12 @@ from enum import StrEnum
 from fractions import Fraction
 
 from grodd.engines.calendar import add_months
-from grodd.people.models import Organisation
-from grodd.servicing.models import AgeingClass, ServicingRule
 from grodd.servicing.taking.opening import Figures, ours, payment_factor
 
 ALIKE_MINOR = 1
 """An instalment rounded in another way differs by this much at most (unit: minor units)."""
 TERM_MONTHS = 12
 RATE_BP_MAX = 10_000
-USUAL_CLASSES = (0, 1, 31, 61, 91, 181)
-"""From how many days the classes begin where a lender has none of its own (unit: days)."""
 
 
 class Why(StrEnum):
@@ -47,31 +43,6 @@ class Compared:
     ours: int
     why: str
     roundings: frozenset[Rounding]
-
-
-@dataclass(frozen=True, slots=True)
-class Counting:
-    """How a lender counts lateness.
-
-    Attributes:
-        classes: From how many days each class begins, rising from 0.
-        due_day_counts: Whether the due day itself is the first day past due.
-    """
-
-    classes: tuple[int, ...] = USUAL_CLASSES
-    due_day_counts: bool = False
-
-    def class_of(self, days: int) -> int:
-        """The class of a loan that is so many days late, by its lowest day."""
-        return max(least for least in self.classes if least <= days)
-
-
-def counting_of(organisation: Organisation) -> Counting:
-    """How an organisation counts (two queries)."""
-    rule = ServicingRule.objects.filter(organisation=organisation).first()
-    rows = AgeingClass.objects.filter(organisation=organisation).values_list("from_days", flat=True)
-    own = tuple(sorted({0, *rows}))
-    return Counting(own if rows else USUAL_CLASSES, bool(rule and rule.due_day_counts))
 
 
 def compared(given: Figures) -> Compared | None:

@@ -99,6 +99,7 @@ def by_status_and_class(takeover: Takeover) -> list[dict[str, Any]]:
         alike=Count("pk", filter=Q(is_alike=True)),
         principal=Sum("principal_minor"),
         balance=Sum("balance_minor"),
+        late=Sum("late_minor"),
         claim=Sum("claim_minor"),
     )
     return list(rows)

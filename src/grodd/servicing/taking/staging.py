@@ -6,12 +6,12 @@ from grodd.base import clock, files
 from grodd.base.tables import Table, read_table
 from grodd.people.queries import holders
 from grodd.people.roles import Role
-from grodd.servicing.models import TakenLoan, Takeover
+from grodd.servicing.models import AgeingClass, ServicingRule, TakenLoan, Takeover
+from grodd.servicing.queries import lateness_with
+from grodd.servicing.standing import LateClass, Lateness
 from grodd.servicing.taking.comparing import (
-    Counting,
     Why,
     compared,
-    counting_of,
     fitting_rate_bp,
 )
 from grodd.servicing.taking.opening import Figures, Start
@@ -44,11 +44,11 @@ def stage(takeover: Takeover, table: Table) -> None:
         table: What stands in its file.
     """
     rules = with_statuses(rules_of(takeover.rules), statuses_in(table, takeover.mapping))
-    counting = counting_of(takeover.programme.organisation)
-    around = _around(takeover, rules, table, counting)
+    lateness = _lateness(takeover)
+    around = _around(takeover, rules, table, lateness)
     found = Reading(takeover.mapping, rules, around).rows(table)
     payments = payments_of(takeover, {row.figures.reference for row in found if row.figures})
-    rows = [_taken(takeover, row, rules, counting) for row in found]
+    rows = [_taken(takeover, row, rules, lateness) for row in found]
     for row in rows:
         row.payments = payments.get(row.reference, [])
     takeover.rows.all().delete()
@@ -61,7 +61,18 @@ def stage(takeover: Takeover, table: Table) -> None:
     takeover.save()
 
 
-def _around(takeover: Takeover, rules: Rules, table: Table, counting: Counting) -> Around:
+def _lateness(takeover: Takeover) -> Lateness:
+    """How the lender counts, seen on the day of the balances (two queries)."""
+    organisation = takeover.programme.organisation
+    rule = ServicingRule.objects.filter(organisation=organisation).first()
+    rows = AgeingClass.objects.filter(organisation=organisation)
+    found = [
+        LateClass(row.from_days, row.name, row.provision_bp, row.restructured_bp) for row in rows
+    ]
+    return lateness_with(rule, found, on=takeover.day)
+
+
+def _around(takeover: Takeover, rules: Rules, table: Table, lateness: Lateness) -> Around:
     organisation = takeover.programme.organisation
     advisers = holders(
         Role.ADVISER, organisation_id=organisation.pk, scope_id=takeover.programme.scope_id,
@@ -73,11 +84,11 @@ def _around(takeover: Takeover, rules: Rules, table: Table, counting: Counting) 
         country=organisation.country,
         known=known_references(references_in(table, takeover.mapping, rules)),
         advisers={email.casefold() for email in advisers.values_list("email", flat=True)},
-        due_day_counts=counting.due_day_counts,
+        due_day_counts=lateness.due_day_counts,
     )
 
 
-def _taken(takeover: Takeover, row: Row, rules: Rules, counting: Counting) -> TakenLoan:
+def _taken(takeover: Takeover, row: Row, rules: Rules, lateness: Lateness) -> TakenLoan:
     taken = TakenLoan(
         takeover=takeover,
         row=row.row,
@@ -90,9 +101,8 @@ def _taken(takeover: Takeover, row: Row, rules: Rules, counting: Counting) -> Ta
     if row.figures and row.start:
         _start(taken, row.start)
         oldest = row.start.arrears[0][0] if row.start.arrears else None
-        if oldest:
-            taken.days_late = max((takeover.day - oldest).days + counting.due_day_counts, 0)
-        taken.from_days = counting.class_of(taken.days_late)
+        taken.days_late = lateness.days_late(oldest)
+        taken.from_days = lateness.class_of(taken.days_late).from_days
         taken.is_alike = rules.of(row.status).covers(taken.days_late)
     return taken
 
@@ -113,6 +123,7 @@ def _start(taken: TakenLoan, start: Start) -> None:
     taken.outcome = start.outcome
     taken.opening = start.written()
     taken.claim_minor = start.lost
+    taken.late_minor = sum(sum(parts) for _due, *parts in start.arrears)
 
 
 def _sums(found: Sequence[Row]) -> dict[str, int]:

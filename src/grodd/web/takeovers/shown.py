@@ -91,7 +91,6 @@ def first_rows(takeover: Any) -> dict[str, Any]:
 
 
 def _first(takeover: Any, row: Any) -> list[Any]:
-    late = sum(sum(parts[1:]) for parts in row.opening["arrears"])
     runs = row.outcome == "running"
     return [
         row.reference,
@@ -99,7 +98,7 @@ def _first(takeover: Any, row: Any) -> list[Any]:
         str(OUTCOMES[row.outcome]),
         money_of(takeover, row.balance_minor),
         rate(row.figures["rate_bp"]),
-        money_of(takeover, late) if late else "",
+        money_of(takeover, row.late_minor) if row.late_minor else "",
         row.opening["instalments"] if runs else "",
         date.fromisoformat(row.opening["next_due"]) if runs else "",
     ]
@@ -143,10 +142,9 @@ def statuses(takeover: Any) -> dict[str, Any]:
     return {
         "columns": [
             Column(gettext("Status in the file")), Column(gettext("Becomes")),
-            Column(gettext("Our class")), Column(gettext("Loans"), kind="number"),
-            Column(gettext("Amount lent"), kind="money"),
+            Column(gettext("Loans"), kind="number"), Column(gettext("Amount lent"), kind="money"),
             Column(gettext("Balance of principal"), kind="money"),
-            Column(gettext("Written off and still owed"), kind="money"), Column(gettext("Fits")),
+            Column(gettext("Due and unpaid"), kind="money"), Column(gettext("Agrees")),
         ],
         "rows": [_status(takeover, one) for one in found],
     }  # fmt: skip
@@ -155,18 +153,27 @@ def statuses(takeover: Any) -> dict[str, Any]:
 def _status(takeover: Any, one: Mapping[str, Any]) -> list[Any]:
     cut = {key: one[key] for key in ("status", "outcome", "from_days")}
     unlike = one["loans"] - one["alike"]
-    fits = Cell(gettext("Yes"), tone="success")
+    agrees = Cell(gettext("Yes"), tone="success")
     if unlike:
         said = gettext("%(count)s do not") % {"count": display.number(unlike)}
-        fits = Cell(said, url=rows_url(takeover, **cut, is_alike="no"))
+        agrees = Cell(said, url=rows_url(takeover, **cut, is_alike="no"))
+    runs = one["outcome"] == "running"
     return [
         one["status"] or gettext("None"),
-        str(OUTCOMES[one["outcome"]]),
-        class_name(one["from_days"]) if one["outcome"] == "running" else "",
+        Cell(str(OUTCOMES[one["outcome"]]), note=class_name(one["from_days"]) if runs else ""),
         Cell(one["loans"], url=rows_url(takeover, **cut)),
-        *(money_of(takeover, one[key]) for key in ("principal", "balance", "claim")),
-        fits,
+        money_of(takeover, one["principal"]),
+        Cell(money_of(takeover, one["balance"]), note=_claim(takeover, one["claim"])),
+        money_of(takeover, one["late"] or None),
+        agrees,
     ]
+
+
+def _claim(takeover: Any, minor: int) -> str:
+    """What is still owed on what was written off, below the balance that it is no part of."""
+    said = gettext("%(amount)s can still be claimed")
+    amount = display.money(Money(minor, takeover.currency))
+    return said % {"amount": amount} if minor else ""
 
 
 def compared(takeover: Any) -> dict[str, Any]:

@@ -211,6 +211,7 @@ def _preview(takeover: Any) -> dict[str, Any]:
         "errors_count": takeover.rows_wrong,
         "error_columns": ERROR_COLUMNS,
         "totals": shown.totals(takeover),
+        "statuses": shown.statuses(takeover),
         "compared": shown.compared(takeover),
         "totals_form": _totals_form(takeover),
         "payments_form": FileForm(prefix=""),
