@@ -2,8 +2,9 @@
 
 Measured as `python -m benchmarks.web` does: a private PostgreSQL, `grodd serve` with two workers,
 one reader that keeps its connection. Beside them the list of as many applications, with the same
-reader. On a machine that others use too, the processor time tells more than the clock. The loans are two years long, a third of them late, with
-their plans, payments, promises, notes and twelve month ends.
+reader. On a machine that others use too, the processor time tells more than the clock. The loans
+are two years long, a third of them late, with their plans, payments, promises, notes and twelve
+month ends.
 """
 
 import argparse
