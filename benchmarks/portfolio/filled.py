@@ -22,6 +22,7 @@ from tests.web.stage import browser  # noqa: E402
 from tests.world import World  # noqa: E402
 
 ADDRESSES = {
+    "applications, to compare": "/applications/programmes/{programme}/",
     "list": "/loans/",
     "list, filtered, sorted": "/loans/?late=31&adviser=mine&sort=-principal",
     "list, search": "/loans/?search=bageri",
@@ -49,7 +50,7 @@ def fill(count: int) -> dict[str, object]:
     client.defaults["SERVER_NAME"] = "127.0.0.1"
     pages = {}
     for name, pattern in ADDRESSES.items():
-        address = pattern.format(month=f"{today:%Y-%m}")
+        address = pattern.format(month=f"{today:%Y-%m}", programme=held.programme_id)
         client.get(address)
         with CaptureQueriesContext(connection) as caught:
             assert client.get(address).status_code == HTTPStatus.OK, address

@@ -108,8 +108,8 @@ class LoanList:
 class Counted(Paginator):  # type: ignore[type-arg] # the running class takes no parameter
     """A paginator that knows its total."""
 
-    def __init__(self, rows: list[Row], total: int) -> None:
-        super().__init__(rows, ROWS_PER_PAGE)
+    def __init__(self, rows: list[Row], total: int, per_page: int = ROWS_PER_PAGE) -> None:
+        super().__init__(rows, per_page)
         self.total = total
 
     @property
@@ -174,7 +174,11 @@ def narrow_rows(found: QuerySet[Loan]) -> QuerySet[Loan, dict[str, Any]]:
 
 
 def page_of(
-    lender: Lender, found: QuerySet[Loan], order: Sequence[OrderBy | str], start: int
+    lender: Lender,
+    found: QuerySet[Loan],
+    order: Sequence[OrderBy | str],
+    start: int,
+    count: int = ROWS_PER_PAGE,
 ) -> QuerySet[Loan, dict[str, Any]]:
     """A page of narrow rows.
 
@@ -182,7 +186,7 @@ def page_of(
     PostgreSQL does so as long as there are no more than eight tables, which is why the names of
     advisers are looked up elsewhere.
     """
-    chosen = found.order_by(*order).values("pk")[start : start + ROWS_PER_PAGE]
+    chosen = found.order_by(*order).values("pk")[start : start + count]
     return narrow_rows(loans_of(lender).filter(pk__in=chosen)).order_by(*order)
 
 

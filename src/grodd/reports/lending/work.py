@@ -19,7 +19,6 @@ from grodd.people.roles import Role
 from grodd.reports.lending.listing import (
     CHUNK,
     COLUMNS,
-    ROWS_PER_PAGE,
     Counted,
     Row,
     narrow_rows,
@@ -33,6 +32,7 @@ from grodd.servicing.queries import last_promises, paid_as_promised
 from grodd.servicing.standing import LateClass, Lateness
 
 DAYS_AHEAD = 7
+TASKS_PER_PAGE = 25
 CONTACT = ("agreement__recipient__phone", "agreement__recipient__email")
 REMEMBERED = ("card__review_on", "note_text", "note_at", "note_who")
 
@@ -137,11 +137,11 @@ def work_of(
     total = counts[chosen]
     if chosen == Part.LATE and late:
         total = sum(n for one, n in classes if str(one.from_days) == late)
-    number = min(max(page, 1), max(1, -(-total // ROWS_PER_PAGE)))
-    start = (number - 1) * ROWS_PER_PAGE
-    narrow = _remembered(page_of(lender, wanted, _ORDER[chosen], start))
+    number = min(max(page, 1), max(1, -(-total // TASKS_PER_PAGE)))
+    start = (number - 1) * TASKS_PER_PAGE
+    narrow = _remembered(page_of(lender, wanted, _ORDER[chosen], start, TASKS_PER_PAGE))
     tasks = [_task(one, lender, words) for one in narrow]
-    shown: Page[Any] = Page(tasks, number, Counted(tasks, total))  # type: ignore[arg-type] # rows of another kind
+    shown: Page[Any] = Page(tasks, number, Counted(tasks, total, TASKS_PER_PAGE))  # type: ignore[arg-type] # rows of another kind
     return Work(chosen, counts, classes, shown, whose, lender.rule)
 
 

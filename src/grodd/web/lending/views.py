@@ -74,7 +74,7 @@ def listing(request: Request) -> HttpResponseBase:
         "kept": [(name, given[name]) for name in ("search", "vintage", "bad_by", "restructured")],
         "special": shown.special(wanted),
         "columns": tables.list_columns(),
-        "rows": [tables.list_row(found.rule, one) for one in found.page],
+        "rows": tables.list_rows(found.rule, found.page),
         "sorts": [(key, str(label)) for key, label in ORDERS],
         "exports": files.links(request),
     }
