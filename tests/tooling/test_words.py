@@ -58,7 +58,8 @@ def texts(language: str) -> Iterator[str]:
     """Every text of ours in a language: of the pages, and of the ready programmes."""
     for message in read(catalogue(PACKAGE, language)):
         if message.id:
-            yield from [message.string] if isinstance(message.string, str) else message.string
+            held = message.string or ""
+            yield from [held] if isinstance(held, str) else held
     for key in ready.TEMPLATES:
         yield from _said(ready.template(key), language)
 
