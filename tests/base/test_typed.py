@@ -14,6 +14,19 @@ from grodd.engines.money import Money
     [
         ("20 000,50", 2_000_050),
         ("20\u00a0000", 2_000_000),
+        ("20\u202f000,50", 2_000_050),
+        ("20\u2009000,50", 2_000_050),
+        ("20'000.50", 2_000_050),
+        ("20\u2019000,50", 2_000_050),
+        ("20000,50", 2_000_050),
+        ("20000.50", 2_000_050),
+        ("20,000.50", 2_000_050),
+        ("20.000,50", 2_000_050),
+        ("20,000", 2_000_000),
+        ("1.500", 150_000),
+        ("1,500,000", 150_000_000),
+        ("20 000 SEK", 2_000_000),
+        ("\u2212300", -30_000),
         ("20000.5", 2_000_050),
         ("1 500 kr", 150_000),
         ("15:-", 1_500),
@@ -23,9 +36,17 @@ def test_amounts_are_read_as_people_here_write_them(typed: str, minor: int) -> N
     assert read_money(typed, "SEK") == Money(minor, "SEK")
 
 
-@pytest.mark.parametrize("typed", ["", "many", "1,2,3", "0,001", "1e9", "NaN"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "many", "1,2,3", "0,001", "1e9", "NaN", "20,00,000", "20.000.50", "1,234,5"],
+)
 def test_what_is_no_amount_is_not_guessed_at(typed: str) -> None:
     assert read_money(typed, "SEK") is None
+
+
+def test_three_decimals_are_decimals_where_a_currency_has_them() -> None:
+    assert read_money("1,500", "KWD") == Money(1_500, "KWD")
+    assert read_money("1,500", "SEK") == Money(150_000, "SEK")
 
 
 @settings(max_examples=50)

@@ -39,6 +39,14 @@ def test_the_two_sizes_differ() -> None:
     assert 'viewBox="0 0 360 300"' in picture.narrow
 
 
+def test_a_phone_gets_fewer_marks_than_a_desk() -> None:
+    months = [f"M{number}" for number in range(18)]
+    picture = charts.bars(months, {"Paid": range(18)})
+    assert all(f">{month}<" in picture.wide for month in months)
+    shown = [month for month in months if f">{month}<" in picture.narrow]
+    assert shown == months[::3]
+
+
 def test_bars_under_each_other_begin_at_the_top() -> None:
     wide = charts.lying_bars(["Applied", "Got through the first look"], "Ideas", [33, 23]).wide
     heights = [float(y) for y in re.findall(r'<text[^>]* y="([0-9.]+)"[^>]*>(?:Applied|Got)', wide)]

@@ -30,6 +30,7 @@ from tests.followup.making import make_project
 from tests.processes.deciding import Stage
 from tests.programmes.making import make_programme, make_round
 from tests.reports.pdf_reading import SOFT_HYPHEN, faults_of, tags_of, words_of
+from tests.web.stage import browser
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -211,3 +212,26 @@ def test_long_words_are_cut_where_the_language_cuts_them(language: str, syllable
     assert len(cut) >= 3
     assert {len(start) for start in cut} <= places
     assert text in words_of(made)
+
+
+def test_a_programme_leads_to_its_report_once_it_has_a_round(world: World) -> None:
+    programme = make_programme(world)
+    petra = browser(world.petra, world.company)
+    address = f"/portfolio/programmes/{programme.pk}/report.pdf"
+    overview = f"/programmes/{programme.pk}/"
+    assert address not in petra.get(overview).content.decode()
+    make_round(world, programme)
+    assert address in petra.get(overview).content.decode()
+    assert petra.get(address)["Content-Type"] == "application/pdf"
+
+
+def test_a_programme_without_applications_has_a_short_report(world: World) -> None:
+    programme = make_programme(world)
+    make_round(world, programme)
+    with translation.override("en"):
+        made = programme_report(
+            world.asker(world.petra), programme_id=programme.pk, year=2026, at=clock.now()
+        )
+    assert faults_of(made, language="en") == []
+    assert "Nothing has been applied for yet." in words_of(made)
+    assert "Programme report: applications of 2026" in words_of(made)

@@ -95,6 +95,22 @@ def test_what_is_not_translated_yet_says_so_and_in_which_language_it_is(
     assert 'href="?text=easy"' not in page
 
 
+def test_the_list_of_rounds_and_the_self_check_say_what_is_not_translated(
+    open_round: Round,
+) -> None:
+    assert open_round.frame
+    open_round.frame.eligibility_questions.update(text={"sv": "Arbetar du här?"})
+    finnish = {"accept-language": "fi"}
+    listed = Client().get("/rounds/", headers=finnish).content.decode()
+    asked = Client().get(f"/rounds/{open_round.key}/check/", headers=finnish).content.decode()
+    assert 'class="own-text" lang="sv"' in listed
+    assert '<legend class="ds-label" lang="sv">Arbetar du här?</legend>' in asked
+    for page in (listed, asked):
+        assert "Ei vielä käännetty" in page
+    swedish = Client().get("/rounds/", headers={"accept-language": "sv"}).content.decode()
+    assert "Inte översatt än" not in swedish
+
+
 def test_questions_that_are_not_translated_yet_say_so(open_round: Round, world: World) -> None:
     draft = make_draft(world, open_round)
     assert open_round.form

@@ -6,10 +6,19 @@ from decimal import Decimal
 
 from grodd.engines.money import Money, minor_digits
 
-SPACES = re.compile(r"[\s\u00a0\u202f\u2009']")
+SPACES = re.compile(r"[\s\u00a0\u202f\u2009'\u2019\u02bc]")
 UNITS = re.compile(r"(kr|sek|eur|€|:-)$", re.IGNORECASE)
 NUMBER = re.compile(r"-?[0-9]{1,15}([.,][0-9]{1,6})?")
+GROUPED = re.compile(
+    r"-?[1-9][0-9]{0,2}(?P<group>[.,])[0-9]{3}((?P=group)[0-9]{3})*(?P<rest>(?!(?P=group))[.,][0-9]+)?"
+)
+"""Thousands parted by points or commas: ``20,000.50``, ``20.000,50``."""
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+
+
+def _plain(text: str) -> str:
+    """Without spaces, apostrophes and units."""
+    return UNITS.sub("", SPACES.sub("", text)).replace("\N{MINUS SIGN}", "-")
 
 
 def read_number(text: str) -> Decimal | None:
@@ -18,7 +27,7 @@ def read_number(text: str) -> Decimal | None:
     Returns:
         The exact number, or None when ``text`` is not one.
     """
-    plain = UNITS.sub("", SPACES.sub("", text)).replace("\N{MINUS SIGN}", "-")
+    plain = _plain(text)
     if not NUMBER.fullmatch(plain):
         return None
     return Decimal(plain.replace(",", "."))
@@ -31,8 +40,16 @@ def read_whole(text: str) -> int | None:
 
 
 def read_money(text: str, currency: str) -> Money | None:
-    """An amount in ``currency``; None when it is no number or finer than the minor unit."""
-    value = read_number(text)
+    """An amount in ``currency``; None when it is no number or finer than the minor unit.
+
+    Points and commas between thousands are left out where they can be nothing else: when another
+    sign stands before the decimals, or when three decimals are more than the currency has.
+    """
+    plain = _plain(text)
+    grouped = GROUPED.fullmatch(plain)
+    if grouped and (grouped["rest"] or minor_digits(currency) < len("000")):
+        plain = plain.replace(grouped["group"], "")
+    value = read_number(plain)
     if value is None:
         return None
     minor = value.scaleb(minor_digits(currency))

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from grodd.base import display
-from grodd.base.translated import Said
+from grodd.base.translated import Said, is_said_in, language_of
 from grodd.base.translated import said as said_in
 from grodd.engines.money import Money
 from grodd.web.components.registry import register
@@ -49,6 +49,12 @@ def percent(value: Decimal | float | None) -> str:
 def said(text: Said | None) -> str:
     """A text that an organisation wrote, in the reader's language or the nearest it has."""
     return said_in(text)
+
+
+@register.filter
+def foreign(text: Said | None) -> str:
+    """The language that a text is shown in when it is not the reader's; nothing otherwise."""
+    return "" if is_said_in(text) else language_of(text)
 
 
 @register.filter

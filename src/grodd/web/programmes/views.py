@@ -61,14 +61,16 @@ def start(request: Request) -> HttpResponse:
 def overview(request: Request, programme_id: int) -> HttpResponse:
     """A programme: its rounds, its frame, its questions, criteria and letters."""
     programme = queries.programme_seen_by(request.asker, programme_id=programme_id)
-    frame = queries.frame_of(programme)
+    frame, rounds = queries.frame_of(programme), queries.rounds_of(programme)
+    here = programme.organisation_id == request.asker.organisation_id
     context = {
         "programme": programme,
+        "has_report": here and any(one.published_at for one in rounds),
         "frame": frame,
         "questions": queries.questions_now(programme),
         "least": Money(frame.amount_min_minor, frame.currency),
         "most": Money(frame.amount_max_minor, frame.currency),
-        "rounds": [(one, _committed(one)) for one in queries.rounds_of(programme)],
+        "rounds": [(one, _committed(one)) for one in rounds],
         "themes": queries.themes_of(programme.pk),
         "criteria": queries.criteria_now(programme),
         "letters": queries.letters_of(programme),
