@@ -11,6 +11,7 @@ from grodd.followup.models import Project
 from grodd.followup.usecases.end_project import end_project
 from grodd.followup.usecases.record_check_in import Word, record_check_in
 from grodd.processes.remind import remind
+from tests.conftest import Clock
 from tests.followup.making import make_project
 from tests.world import World
 
@@ -95,11 +96,19 @@ def test_a_programme_that_wants_no_reminder_before_gets_none() -> None:
 
 
 @pytest.mark.usefixtures("project")
-def test_nightly_on_a_day_tells_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["nightly", "--date", "2026-03-29"]) == 0
-    assert cli.main(["nightly", "--date", "2026-03-29"]) == 0
-    printed = capsys.readouterr().out.splitlines()
-    assert printed == ["1 reminders put in the outbox", "0 reminders put in the outbox"]
+def test_nightly_on_a_day_tells_what_it_did(
+    capsys: pytest.CaptureFixture[str], clock: Clock
+) -> None:
+    assert cli.main(["nightly", "--day", "2026-03-29"]) == 2
+    clock.set("2026-03-29 06:00")
+    assert cli.main(["nightly", "--day", "2026-03-29"]) == 0
+    first = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("2026-03-29 ") and "portfolio: 0" in line for line in first)
+    assert "check_in_reminders: 1" in first
+    assert cli.main(["nightly"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "check_in_reminders: 0", "digests: 0", "All nights up to 2026-03-29 are done."
+    ]  # fmt: skip
 
 
 def test_the_worker_sends_and_runs_the_night_by_the_clock() -> None:

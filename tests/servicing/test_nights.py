@@ -28,9 +28,10 @@ from grodd.engines.calendar import month_days
 from grodd.engines.life import Ahead, Aside, Extension, RateChange
 from grodd.ledger.checking import check_book
 from grodd.ledger.models import Voucher
+from grodd.ledger.usecases.open_year import open_year
 from grodd.processes.record_repayment import record_repayment
 from grodd.processes.run_nightly import run_nightly
-from grodd.servicing.models import MonthEnd, Night, NightStep
+from grodd.servicing.models import MonthEnd, Night, NightStep, PortfolioDay
 from tests.agreements.signing import Desk, reference_rates, sek
 from tests.conftest import Clock
 from tests.world import World
@@ -162,3 +163,38 @@ def test_whatever_happened_a_night_agrees_with_each_loan(desk: Desk, clock: Cloc
             due = [row for row in life.rows if row.due <= last and row.left]
             assert seen.days_late == ((last - due[0].due).days if due else 0)
         assert nothing_to_add(desk)
+
+
+def test_a_book_without_a_year_waits_and_is_told(desk: Desk, clock: Clock) -> None:
+    fill(desk, 4, paid_on=PAID, due_days=[2], months=11)
+    done = night(clock, "2027-01-02")
+    (step,) = done.steps.filter(name="due")
+    assert [(one["code"], one["organisation"]) for one in step.refused] == [
+        ("year_is_missing", desk.space.pk)
+    ]
+    assert not LoanBooking.objects.exists()
+    open_year(book_id=desk.treasury.book_id, starts_on=date(2027, 1, 1))
+    night(clock, "2027-01-03")
+    assert LoanBooking.objects.count() == 4 * 10
+    assert nothing_to_add(desk)
+
+
+def test_a_month_ends_with_its_own_interest_and_gives_it_back(desk: Desk, clock: Clock) -> None:
+    fill(desk, 4, paid_on=PAID, due_days=[2])
+    night(clock, "2026-03-31")
+    (accrued,) = Voucher.objects.filter(key__startswith="accrued:")
+    ran = sum(MonthEnd.objects.values_list("accrued_minor", flat=True))
+    assert (accrued.booked_on, accrued.transfers.get().amount_minor) == (date(2026, 3, 31), ran)
+    night(clock, "2026-04-01")
+    assert accrued.reversed_by.booked_on == date(2026, 4, 1)
+    assert list(check_book(desk.treasury.book)) == []
+
+
+def test_the_portfolio_of_a_day_adds_up_to_its_loans(desk: Desk, clock: Clock) -> None:
+    fill(desk, 8, paid_on=PAID, due_days=[2, 30])
+    night(clock, "2026-04-30")
+    days = PortfolioDay.objects.filter(day=date(2026, 4, 30))
+    assert list(days.values_list("from_days", "loans")) == [(0, 4), (1, 4)]
+    seen = MonthEnd.objects.filter(day=date(2026, 4, 30))
+    for name in ("principal_minor", "overdue_minor", "provision_minor"):
+        assert sum(days.values_list(name, flat=True)) == sum(seen.values_list(name, flat=True))

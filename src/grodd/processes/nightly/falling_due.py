@@ -100,9 +100,11 @@ def raise_due(task: Task) -> Done:
     for book_id, dues in by_book.items():
         organisation_id = dues[0].organisation_id
         try:
-            with transaction.atomic():
+            with transaction.atomic(savepoint=task.careful):
                 _raise_in(book_id, dues, task)
         except Refusal as refusal:
+            if not task.careful:
+                raise
             done.refuse(organisation_id, refusal)
         else:
             done.counts[organisation_id] += len(dues)

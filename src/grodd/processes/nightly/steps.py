@@ -21,6 +21,8 @@ class Task:
         at: The moment that everything of this night carries, also when it goes on later.
         after: The range of loans begins after this id.
         until: And ends with this one.
+        careful: Whether what one lender is refused leaves what was done for the others. It costs
+            SQLite a fifth, so a step is only done this way when it was refused something.
     """
 
     day: date
@@ -29,6 +31,7 @@ class Task:
     at: datetime
     after: int = 0
     until: int = 0
+    careful: bool = True
 
     def stamp(self, organisation_id: int | None = None) -> Stamp:
         """When and by whom: by nobody, in the rooms of an organisation."""

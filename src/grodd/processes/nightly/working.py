@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from grodd.base import bulk, clock
+from grodd.base.errors import Refusal
 from grodd.processes.nightly.planning import BY_NAME, nights_until
 from grodd.processes.nightly.steps import Task
 from grodd.servicing.models import Night, NightStep
@@ -46,15 +47,22 @@ def work_on(night: Night, progress: Progress) -> None:
     meanwhile lets go of its step, and it is done here.
     """
     while open_ := NightStep.objects.filter(night=night, done_at__isnull=True).order_by("stage"):
-        if step := _take(night, open_[0].stage):
+        if step := _taken(night, open_[0].stage):
             progress(night, step)
         else:
             time.sleep(PATIENCE_SECONDS)
     _finish(night)
 
 
+def _taken(night: Night, stage: int) -> NightStep | None:
+    try:
+        return _take(night, stage, careful=False)
+    except Refusal:
+        return _take(night, stage, careful=True)
+
+
 @transaction.atomic
-def _take(night: Night, stage: int) -> NightStep | None:
+def _take(night: Night, stage: int, *, careful: bool) -> NightStep | None:
     """Do the next step of a stage that nobody else holds; None where others hold the rest."""
     free = NightStep.objects.select_for_update(skip_locked=True)
     step = free.filter(night=night, stage=stage, done_at__isnull=True).order_by("pk").first()
@@ -69,6 +77,7 @@ def _take(night: Night, stage: int) -> NightStep | None:
             at=night.started_at,
             after=step.after_loan,
             until=step.until_loan,
+            careful=careful,
         )
     )
     step.counts = {str(organisation): number for organisation, number in done.counts.items()}
