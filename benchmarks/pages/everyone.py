@@ -3,7 +3,8 @@
 Finds every page of the demo that the people in it can reach by links (each kind of page once), and
 looks at it in three languages, light and dark, 1280 and 390 pixels wide: axe-core with every rule
 of WCAG 2.2 AA, targets of 24 pixels and more, no scrolling sideways (also at 320 pixels, which is
-what is left of a screen at 400 %), the skip link, and a focus that is always seen. `--write` puts
+what is left of a screen at 400 %), the skip link, a focus that is always seen, and once each page
+turned as for a language that is written from right to left. `--write` puts
 the day and the result into the accessibility statement. `--half` leaves out every second look (each
 language, scheme and screen is still there), `--quick` takes one look at each page, another for the
 next. A page is asked for once in each language; light and dark, wide and narrow are looked at
@@ -26,7 +27,7 @@ from typing import Literal
 import axe_playwright_python
 from playwright.sync_api import Browser, Page
 
-from benchmarks.pages.checks import RULES, hidden_focus, narrow_targets, sideways
+from benchmarks.pages.checks import RULES, hidden_focus, narrow_targets, sideways, turned
 from benchmarks.pages.site import (
     LANGUAGES,
     SCHEMES,
@@ -156,6 +157,8 @@ def look(
                 found.looks += 1
                 where = f"{path} ({who or 'visitor'}, {language}, {scheme}, {width})"
                 found.faults += [f"{where}: {fault}" for fault in faults(page, scheme, width)]
+            if language == LANGUAGES[0]:
+                found.faults += [f"{path}: {fault}" for fault in turned(page, (*WIDTHS, NARROW))]
 
 
 def faults(page: Page, scheme: str, width: int) -> Iterator[str]:

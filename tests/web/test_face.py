@@ -23,8 +23,10 @@ OURS = sorted((STATIC / "css").glob("*.css"))
 FIRST_PAGE_BYTES_MAX = 120_000
 
 PHYSICAL = re.compile(
-    r"^\s*(?:(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|top|bottom|width|height"
-    r"|float|(?:min|max)-(?:width|height)|text-align:\s*(?:left|right))\s*:",
+    r"^\s*(?:"
+    r"(?:(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right|top|bottom)[a-z-]*"
+    r"|left|right|top|bottom|width|height|(?:min|max)-(?:width|height))\s*:"
+    r"|(?:float|clear|text-align)\s*:\s*(?:left|right)\b)",
     re.MULTILINE,
 )
 
@@ -55,6 +57,7 @@ def test_a_template_keeps_the_strict_policy_and_is_short(template: Path) -> None
 def test_our_style_turns_with_the_script(sheet: Path) -> None:
     text = sheet.read_text()
     assert not PHYSICAL.search(text)
+    assert PHYSICAL.search(f"{text}\n  text-align: left;")
     assert "@layer grodd." in text
 
 
