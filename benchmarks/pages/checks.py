@@ -49,6 +49,14 @@ NARROW = """(least) => {
     }
     return found;
 }"""
+FROM_THE_TOP = """() => {
+    document.activeElement?.blur();
+    // A browser goes on from where the focus was, even when nothing has it any more.
+    document.body.tabIndex = -1;
+    document.body.focus({preventScroll: true});
+    document.body.removeAttribute("tabindex");
+    scrollTo(0, 0);
+}"""
 FOCUSED = """() => {
     const one = document.activeElement;
     if (!one || one === document.body) return null;
@@ -82,7 +90,7 @@ def narrow_targets(page: Page) -> list[str]:
 
 def hidden_focus(page: Page, steps: int = FOCUS_STEPS) -> list[str]:
     """Where the Tab key leads that cannot be seen; first of all to the skip link."""
-    page.evaluate("document.activeElement?.blur(); scrollTo(0, 0)")
+    page.evaluate(FROM_THE_TOP)
     found = []
     for step in range(steps):
         page.keyboard.press("Tab")
