@@ -34,6 +34,15 @@ def without(css: str, unused: re.Pattern[str]) -> str:
     return "\n".join(one for one in kept if one)
 
 
+def parted(css: str, opening: str) -> tuple[str, str]:
+    """The sheet without the blocks whose opening holds these words, and those blocks."""
+    apart, rest = [], []
+    for words, body in _pieces(css):
+        whole = words.strip() if body is None else f"{words.strip()} {{{body}}}"
+        (apart if opening in words else rest).append(whole)
+    return "\n".join(rest), "\n".join(apart)
+
+
 def _pieces(css: str) -> Iterator[tuple[str, str | None]]:
     """Each declaration (with None) and each block: what stands before its brace, and inside it."""
     masked = _masked(css)

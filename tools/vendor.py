@@ -16,7 +16,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.trimming import without
+from tools.trimming import parted, without
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src/grodd/web/static/vendor"
@@ -41,6 +41,8 @@ UNUSED = re.compile(
     r"|\[data-color=.?(?:clay|fjord|sun)\b|\[data-typography=.?secondary"
     r"|\[data-size=.?(?:xs|2xs|2xl|xl)\b"
 )
+DARK = "@layer ds.theme.color-scheme.dark"
+"""Who reads in the light does not wait for it."""
 LAYERS = "@layer ds.theme, ds.base, ds.components;"
 BASE_PARTS = frozenset({"base", "data-size-workaround"})
 
@@ -114,10 +116,13 @@ def build(packages: Path, folder: Path) -> None:
     check_versions(packages)
     TARGET.mkdir(parents=True, exist_ok=True)
     (TARGET / "designsystemet.css").write_text(trimmed(packages))
-    (TARGET / "theme.css").write_text(theme(packages, folder))
+    light, dark = parted(theme(packages, folder), DARK)
+    (TARGET / "theme.css").write_text(light + "\n")
+    (TARGET / "theme-dark.css").write_text(dark + "\n")
     pieces = [
         Piece("designsystemet.css", CSS, "dist/src: " + " ".join(PARTS)),
         Piece("theme.css", CLI, "tokens build of tools/theme/designsystemet.config.json"),
+        Piece("theme-dark.css", CLI, "tokens build of tools/theme/designsystemet.config.json"),
     ]
     for subset in ("latin", "latin-ext"):
         name = f"figtree-{subset}-wght-normal.woff2"

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import brotli  # type: ignore[import-untyped] # it has no types
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.files.storage import FileSystemStorage
@@ -21,6 +22,8 @@ TEMPLATES = WEB / "templates"
 VENDOR = STATIC / "vendor"
 OURS = sorted((STATIC / "css").glob("*.css"))
 FIRST_PAGE_BYTES_MAX = 120_000
+FIRST_ANSWER_BYTES = 10 * 1460 - 450
+"""Ten packets, less what the answer says before its content."""
 
 PHYSICAL = re.compile(
     r"^\s*(?:"
@@ -209,6 +212,14 @@ def test_of_the_theme_only_what_some_rule_reads_is_sent() -> None:
     assert "p{margin:var(--a,var(--b));}" in sent
     assert "--over:var(--left);" in lean(styles, also="i { left: var(--over) }")
     assert 'content:"a: b; c"' in lean('q::before { content: "a: b; c" }')
+
+
+def test_the_styles_of_every_page_fit_into_the_first_answer() -> None:
+    """Ten packets come at once; what does not fit into them waits for a whole turn on a phone."""
+    together, apart = (
+        "\n".join((STATIC / one).read_text() for one in all_) for all_ in (STYLES, APART)
+    )
+    assert len(brotli.compress(lean(together, also=apart).encode())) <= FIRST_ANSWER_BYTES
 
 
 def test_a_page_with_parts_that_are_fetched_anew_has_the_script_for_them() -> None:

@@ -29,8 +29,9 @@ STYLES = (
 )  # fmt: skip
 """In the order of their layers. A theme of an organisation's own comes after them."""
 IN_ONE = "css/grodd.css"
-APART = ("css/charts.css", "css/entrance.css", "css/voting.css")
-"""Linked only where they are needed: beside a chart, at the door, around a ballot."""
+DARK = "vendor/theme-dark.css"
+APART = (DARK, "css/charts.css", "css/entrance.css", "css/voting.css")
+"""Linked where they are needed: for who reads in the dark, by a chart, at the door, by a ballot."""
 
 SCRIPTS = ("js/dialogs.js", "js/forms.js", "js/grodd.js")
 """What every page runs; the last one imports the others. The rest is fetched where it is needed."""
