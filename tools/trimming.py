@@ -36,7 +36,8 @@ def without(css: str, unused: re.Pattern[str]) -> str:
 
 def parted(css: str, opening: str) -> tuple[str, str]:
     """The sheet without the blocks whose opening holds these words, and those blocks."""
-    apart, rest = [], []
+    apart: list[str] = []
+    rest: list[str] = []
     for words, body in _pieces(css):
         whole = words.strip() if body is None else f"{words.strip()} {{{body}}}"
         (apart if opening in words else rest).append(whole)
