@@ -1,6 +1,6 @@
 """Fetch the pieces of others that the pages stand on, trim them, and write down what they are.
 
-For maintainers: ``python tools/vendor.py``. It needs Node and npm; a user of Grodd needs neither,
+For maintainers: ``python -m tools.vendor``. It needs Node and npm; a user of Grodd needs neither,
 because the result is committed in ``src/grodd/web/static/vendor``. Versions are pinned here.
 ``--packages DIR`` takes a ``node_modules`` that is already there.
 """
@@ -16,6 +16,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.trimming import parted, without
+
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src/grodd/web/static/vendor"
 THEME = ROOT / "tools/theme/designsystemet.config.json"
@@ -30,6 +32,17 @@ PARTS = (
     "base", "button", "input", "field", "fieldset", "label", "link", "alert", "breadcrumbs",
     "pagination", "error-summary", "skip-link", "table", "data-size-workaround",
 )  # fmt: skip
+# What those parts draw besides, and no template of ours has; the test of components knows them.
+UNUSED = re.compile(
+    r"\.ds-(?:checkbox--checked|field-affix(?:es)?|floating|focus(?:--\w+)*|heading|icon"
+    r"|list--unstyled|paragraph|print-preserve|readonly-icon|spinner|skiplink)(?![\w-])"
+    r"|\[data-(?:clickdelegatefor|fullwidth|hover|icon|floating|overscroll|border|zebra"
+    r"|sticky-header|position|width|weight)\b"
+    r"|\[data-color=.?(?:clay|fjord|sun)\b|\[data-typography=.?secondary"
+    r"|\[data-size=.?(?:xs|2xs|2xl|xl)\b"
+)
+DARK = "@layer ds.theme.color-scheme.dark"
+"""Who reads in the light does not wait for it."""
 LAYERS = "@layer ds.theme, ds.base, ds.components;"
 BASE_PARTS = frozenset({"base", "data-size-workaround"})
 
@@ -67,7 +80,7 @@ def trimmed(packages: Path) -> str:
         css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).strip()
         layer = "ds.base" if part in BASE_PARTS else "ds.components"
         sheets.append(f"@layer {layer}{{{css}}}")
-    return "\n".join(sheets) + "\n"
+    return without("\n".join(sheets), UNUSED) + "\n"
 
 
 def theme(packages: Path, folder: Path) -> str:
@@ -79,7 +92,7 @@ def theme(packages: Path, folder: Path) -> str:
         subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
     css = (folder / "built/grodd.css").read_text()
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    return re.sub(r"\s*\n\s*", "\n", css).strip() + "\n"
+    return without(re.sub(r"\s*\n\s*", "\n", css).strip(), UNUSED) + "\n"
 
 
 def record(pieces: list[Piece]) -> None:
@@ -103,10 +116,13 @@ def build(packages: Path, folder: Path) -> None:
     check_versions(packages)
     TARGET.mkdir(parents=True, exist_ok=True)
     (TARGET / "designsystemet.css").write_text(trimmed(packages))
-    (TARGET / "theme.css").write_text(theme(packages, folder))
+    light, dark = parted(theme(packages, folder), DARK)
+    (TARGET / "theme.css").write_text(light + "\n")
+    (TARGET / "theme-dark.css").write_text(dark + "\n")
     pieces = [
         Piece("designsystemet.css", CSS, "dist/src: " + " ".join(PARTS)),
         Piece("theme.css", CLI, "tokens build of tools/theme/designsystemet.config.json"),
+        Piece("theme-dark.css", CLI, "tokens build of tools/theme/designsystemet.config.json"),
     ]
     for subset in ("latin", "latin-ext"):
         name = f"figtree-{subset}-wght-normal.woff2"

@@ -3,7 +3,9 @@
 Weight is what comes over the wire, compressed: HTML, styles, scripts, fonts and icons. The first
 page of a visit fetches all; a later one only what is its own. The limits are 120 and 40 KB.
 `--lighthouse` adds Google's own figures for a mid-range phone (simulated), with the npm package
-that is fetched into `var/lighthouse` when it is missing; it needs Node 18 or newer.
+that is fetched into `var/lighthouse` when it is missing; it needs Node 18 or newer. Each page is
+judged `--runs` times and the quickest run is told: what else the machine does at the time only adds
+to a figure, it takes nothing away. The command fails when a limit is passed.
 """
 
 import argparse
@@ -13,7 +15,9 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +40,7 @@ NODE = Path("var/lighthouse")
 CATEGORIES = ("performance", "accessibility", "best-practices")
 AUDITS = ("largest-contentful-paint", "cumulative-layout-shift", "total-blocking-time")
 LEAST = {"performance": 95, "accessibility": 100, "best-practices": 100}
+MOST = {"largest-contentful-paint": 1000.0, "cumulative-layout-shift": 0.02}
 
 
 @dataclass
@@ -54,6 +59,7 @@ def main() -> None:
     parser.add_argument("--site", default="", help="a demo that runs already")
     parser.add_argument("--only", nargs="*", help="names of pages")
     parser.add_argument("--lighthouse", action="store_true")
+    parser.add_argument("--runs", type=int, default=3, help="of Lighthouse, for each page")
     options = parser.parse_args()
     program = lighthouse() if options.lighthouse else None
     found = []
@@ -65,10 +71,25 @@ def main() -> None:
             one = weighed(browser, site, page, where[page.name])
             if program:
                 cookie = cookie_of(browser, site, page)
-                one.lighthouse = judged(program, site + where[page.name], cookie)
+                address = site + where[page.name]
+                runs = (judged(program, address, cookie) for _ in range(options.runs))
+                one.lighthouse = min(runs, key=lambda run: run.get(AUDITS[0], inf))
             found.append(one)
     show(found)
-    sys.exit(any(one.first > FIRST_KB or one.later > LATER_KB for one in found))
+    over = [text for one in found for text in passed_limits(one)]
+    print("\n" + "\n".join(over or ["Every limit is kept."]))
+    sys.exit(bool(over))
+
+
+def passed_limits(one: Measured) -> Iterator[str]:
+    """Each limit that a page does not keep, in words; Lighthouse's only where it was asked."""
+    for name, value, most in (("first", one.first, FIRST_KB), ("later", one.later, LATER_KB)):
+        if value > most:
+            yield f"{one.name}: {value:.1f} KB as a {name} page, at most {most:.0f}"
+    for name, value in one.lighthouse.items():
+        if value < LEAST.get(name, value) or value > MOST.get(name, value):
+            limit = LEAST.get(name) or MOST[name]
+            yield f"{one.name}: {name} {value:.2f}, limit {limit}"
 
 
 def weighed(browser: Browser, site: str, page: Main, path: str) -> Measured:

@@ -1,11 +1,35 @@
 """What axe-core does not look for, asked of a page in a browser."""
 
+from collections.abc import Iterable, Iterator
+
 from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FOCUS_STEPS = 25
 TARGET_MIN = 24
 
+TURN = """() => {
+    document.documentElement.dir = "rtl";
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const words = /[\\p{L}]+/gu;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        node.data = node.data.replace(words, (word) => `\u202e${word}\u202c`);
+    }
+}"""
+"""Every word is turned, so that an element that does not follow is seen at once."""
+WRONG_SIDE = """() => {
+    const found = [];
+    const side = document.querySelector(".side"), main = document.querySelector("main");
+    if (side?.checkVisibility()) {
+        const [at, of] = [side, main].map((one) => one.getBoundingClientRect());
+        if (at.left < of.right) found.push("the navigation is not on the right");
+    }
+    const mark = document.querySelector(".top__mark").getBoundingClientRect();
+    if (mark.left + mark.width / 2 < innerWidth / 2) found.push("the mark is not on the right");
+    const title = document.querySelector("h1");
+    if (getComputedStyle(title).direction !== "rtl") found.push("the title is not turned");
+    return found;
+}"""
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 NARROW = """(least) => {
     const found = [];
@@ -24,6 +48,14 @@ NARROW = """(least) => {
         }
     }
     return found;
+}"""
+FROM_THE_TOP = """() => {
+    document.activeElement?.blur();
+    // A browser goes on from where the focus was, even when nothing has it any more.
+    document.body.tabIndex = -1;
+    document.body.focus({preventScroll: true});
+    document.body.removeAttribute("tabindex");
+    scrollTo(0, 0);
 }"""
 FOCUSED = """() => {
     const one = document.activeElement;
@@ -58,7 +90,7 @@ def narrow_targets(page: Page) -> list[str]:
 
 def hidden_focus(page: Page, steps: int = FOCUS_STEPS) -> list[str]:
     """Where the Tab key leads that cannot be seen; first of all to the skip link."""
-    page.evaluate("document.activeElement?.blur(); scrollTo(0, 0)")
+    page.evaluate(FROM_THE_TOP)
     found = []
     for step in range(steps):
         page.keyboard.press("Tab")
@@ -70,3 +102,12 @@ def hidden_focus(page: Page, steps: int = FOCUS_STEPS) -> list[str]:
         if not (at["drawn"] and at["on_screen"] and at["free"]):
             found.append(f"focus not seen: {at}")
     return found
+
+
+def turned(page: Page, widths: Iterable[int]) -> Iterator[str]:
+    """What does not follow when the page is written from right to left; it stays turned."""
+    page.evaluate(TURN)
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        for fault in (*page.evaluate(WRONG_SIDE), *sideways(page)):
+            yield f"from right to left, {width} wide: {fault}"

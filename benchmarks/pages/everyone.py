@@ -2,11 +2,13 @@
 
 Finds every page of the demo that the people in it can reach by links (each kind of page once), and
 looks at it in three languages, light and dark, 1280 and 390 pixels wide: axe-core with every rule
-of WCAG 2.2 AA, targets of 24 pixels and more, no scrolling sideways (also at 320 pixels, which is
-what is left of a screen at 400 %), the skip link, and a focus that is always seen. `--write` puts
-the day and the result into the accessibility statement. `--half` leaves out every second look (each
-language, scheme and screen is still there), `--quick` takes one look at each page, another for the
-next. Twelve looks at a hundred pages are half an hour on two free cores.
+of WCAG 2.2 AA (in the dark its rules of colour, for nothing else differs), targets of 24 pixels and
+more, no scrolling sideways (also at 320 pixels, which is what is left of a screen at 400 %). In the
+first language also the skip link, a focus that is always seen, and each page turned as for a
+language that is written from right to left. `--write` puts the day and the result into the
+accessibility statement. `--half` leaves out every second look (each language, scheme and screen is
+still there), `--quick` takes one look at each page, another for the next. A page is asked for once
+in each language, and looked at on every screen without asking again.
 """
 
 import argparse
@@ -14,17 +16,18 @@ import contextlib
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 from itertools import product
 from pathlib import Path
+from typing import Literal
 
-from axe_playwright_python.sync_playwright import Axe
+import axe_playwright_python
 from playwright.sync_api import Browser, Page
 
-from benchmarks.pages.checks import RULES, hidden_focus, narrow_targets, sideways
+from benchmarks.pages.checks import RULES, hidden_focus, narrow_targets, sideways, turned
 from benchmarks.pages.site import (
     LANGUAGES,
     SCHEMES,
@@ -42,6 +45,23 @@ LINK = re.compile(r'<a\b[^>]*href="(/[^"?#]*)')
 FILES = (".pdf", ".csv", ".xlsx", ".json", ".txt", ".ics", ".svg")
 LEADS_AWAY = ("/sign-in/demo/", "/accounts/logout/", "/ui/page/", "/static/", "/sign-in/link/x")
 NARROW = 320
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+STILL = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("* { transition: none !important; animation: none !important; }");
+    document.adoptedStyleSheets = [sheet];
+}"""
+"""A colour on its way from light to dark is neither."""
+RUN = """async (rules) => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const told = await axe.run({runOnly: rules, resultTypes: ["violations"]});
+    return told.violations;
+}"""
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""What axe finds in the dark and not in the light."""
+
+Scheme = Literal["light", "dark"]
+Screen = tuple[Scheme, int]
 
 
 @dataclass
@@ -51,6 +71,12 @@ class Found:
     pages: int = 0
     looks: int = 0
     faults: list[str] = field(default_factory=list)
+
+    def note(self, where: str, faults: Iterable[str]) -> None:
+        """Keep and print what is wrong, as soon as it is seen."""
+        for fault in faults:
+            self.faults.append(f"{where}: {fault}")
+            print(self.faults[-1], flush=True)
 
 
 def main() -> None:
@@ -65,27 +91,29 @@ def main() -> None:
     found = Found()
     with demo_site(options.site) as site, chromium() as browser:
         seen: set[str] = set()
-        for who in options.people:
-            pages = reachable(browser, site, who, seen)
-            found.pages += len(pages)
-            print(f"{who or 'a visitor':12} {len(pages):3} pages", flush=True)
-            for share, (language, scheme, width) in looks(options):
-                look(browser, site, (who, language), (scheme, width), pages[share], found)
+        pages = {who: reachable(browser, site, who, seen) for who in options.people}
+        found.pages = sum(map(len, pages.values()))
+        print({who or "a visitor": len(kept) for who, kept in pages.items()}, flush=True)
+        for language, who in product(options.languages, options.people):
+            look(browser, site, (who, language), shared(pages[who], options, language), found)
+            told = f"{found.looks} looks, {len(found.faults)} faults"
+            print(f"{language} {who or 'a visitor':10} {told}", flush=True)
     print(f"{found.pages} pages, {found.looks} looks, {len(found.faults)} faults")
-    for fault in sorted(set(found.faults)):
-        print(fault)
     if options.write:
         write(found)
     sys.exit(bool(found.faults))
 
 
-def looks(options: argparse.Namespace) -> Iterator[tuple[slice, tuple[str, str, int]]]:
-    """Language, scheme and width of each look, and the share of the pages that is looked at so."""
+def shared(pages: list[str], options: argparse.Namespace, language: str) -> dict[str, list[Screen]]:
+    """The screens on which each page is looked at in a language; no page without any."""
     every = list(product(options.languages, SCHEMES, WIDTHS))
     if options.half:
         every = [one for one in every if (one[1] == "light") == (one[2] == min(WIDTHS))]
-    for number, one in enumerate(every):
-        yield (slice(number, None, len(every)) if options.quick else slice(None)), one
+    seen_on: dict[str, list[Screen]] = {}
+    for number, path in enumerate(pages):
+        looks = [every[number % len(every)]] if options.quick else every
+        seen_on[path] = [(scheme, width) for spoken, scheme, width in looks if spoken == language]
+    return {path: screens for path, screens in seen_on.items() if screens}
 
 
 def reachable(browser: Browser, site: str, who: str, seen: set[str]) -> list[str]:
@@ -113,35 +141,43 @@ def reachable(browser: Browser, site: str, who: str, seen: set[str]) -> list[str
 
 
 def look(
-    browser: Browser, site: str, reader: tuple[str, str], screen: tuple[str, int],
-    pages: list[str], found: Found,
-) -> None:  # fmt: skip
-    """All pages of one person in one language on one kind of screen."""
-    (who, language), (scheme, width) = reader, screen
-    if not pages:
-        return
-    with contextlib.closing(window(browser, scheme=scheme, width=width)) as shown:
+    browser: Browser,
+    site: str,
+    reader: tuple[str, str],
+    pages: dict[str, list[Screen]],
+    found: Found,
+) -> None:
+    """All pages of one person in one language, each on the screens that are named for it."""
+    who, language = reader
+    with contextlib.closing(window(browser)) as shown:
         page = shown.new_page()
         enter(page, site, who, language)
-        for path in pages:
+        for path, screens in pages.items():
             page.goto(site + path)
-            found.looks += 1
-            where = f"{path} ({who or 'visitor'}, {language}, {scheme}, {width})"
-            found.faults += [f"{where}: {fault}" for fault in faults(page)]
-            if width == min(WIDTHS):
-                page.set_viewport_size({"width": NARROW, "height": 640})
-                found.faults += [f"{where}: at 400 %: {fault}" for fault in sideways(page)]
+            page.evaluate(AXE)
+            page.evaluate(STILL)
+            for scheme, width in screens:
                 page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+                page.emulate_media(color_scheme=scheme)
+                found.looks += 1
+                where = f"{path} ({who or 'visitor'}, {language}, {scheme}, {width})"
+                found.note(where, faults(page, scheme, width))
+                if language == LANGUAGES[0] and scheme == SCHEMES[0]:
+                    found.note(where, hidden_focus(page))
+            if language == LANGUAGES[0]:
+                found.note(path, turned(page, (*WIDTHS, NARROW)))
 
 
-def faults(page: Page) -> Iterator[str]:
+def faults(page: Page, scheme: str, width: int) -> Iterator[str]:
     """What axe finds, and what it does not look for."""
-    for one in Axe().run(page, options={"runOnly": RULES}).response["violations"]:
+    for one in page.evaluate(RUN, RULES if scheme == SCHEMES[0] else COLOURS):
         for node in one["nodes"]:
             yield f"{one['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:160]}"
     yield from narrow_targets(page)
     yield from sideways(page)
-    yield from hidden_focus(page)
+    if width == min(WIDTHS):
+        page.set_viewport_size({"width": NARROW, "height": 640})
+        yield from (f"at 400 %: {fault}" for fault in sideways(page))
 
 
 def write(found: Found) -> None:

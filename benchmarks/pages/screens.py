@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from benchmarks.pages.checks import TURN
 from benchmarks.pages.site import (
     LANGUAGES,
     MAIN_PAGES,
@@ -22,16 +23,6 @@ from benchmarks.pages.site import (
     folder,
     window,
 )
-
-TURN = """() => {
-    document.documentElement.dir = "rtl";
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    const words = /[\\p{L}]+/gu;
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        node.data = node.data.replace(words, (word) => `\u202e${word}\u202c`);
-    }
-}"""
-"""Every word is turned, so that an element that does not follow is seen at once."""
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -24,7 +24,7 @@ FLAGS = (
 )  # fmt: skip
 PATIENCE_MS = 60_000
 LANGUAGES = ("sv", "fi", "en")
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = {1280: 900, 390: 844}
 SETTINGS = "benchmarks.pages.settings"
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from benchmarks.pages.checks import RULES, hidden_focus, narrow_targets, sideways
-from benchmarks.pages.screens import TURN
+from benchmarks.pages.checks import RULES, hidden_focus, narrow_targets, sideways, turned
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -71,8 +70,7 @@ def test_everyone_can_use_the_page(
     assert sideways(page) == []
     page.set_viewport_size({"width": 320, "height": 640})
     assert sideways(page) == []
-    page.evaluate(TURN)
-    assert sideways(page) == []
+    assert list(turned(page, (1280, 390, 320))) == []
 
 
 def test_the_skip_link_leads_past_everything_to_the_content(

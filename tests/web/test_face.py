@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import brotli  # type: ignore[import-untyped] # it has no types
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.files.storage import FileSystemStorage
@@ -13,7 +14,7 @@ from django.test import Client
 from django.utils import translation
 
 from grodd import web
-from grodd.web.storage import IN_ONE, STYLES, HashedStorage
+from grodd.web.storage import APART, IN_ONE, STYLES, HashedStorage, lean
 
 WEB = Path(web.__file__).parent
 STATIC = WEB / "static"
@@ -21,12 +22,19 @@ TEMPLATES = WEB / "templates"
 VENDOR = STATIC / "vendor"
 OURS = sorted((STATIC / "css").glob("*.css"))
 FIRST_PAGE_BYTES_MAX = 120_000
+FIRST_ANSWER_BYTES = 10 * 1460 - 450
+"""Ten packets, less what the answer says before its content."""
 
 PHYSICAL = re.compile(
-    r"^\s*(?:(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|top|bottom|width|height"
-    r"|float|(?:min|max)-(?:width|height)|text-align:\s*(?:left|right))\s*:",
+    r"^\s*(?:"
+    r"(?:(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right|top|bottom)[a-z-]*"
+    r"|left|right|top|bottom|width|height|(?:min|max)-(?:width|height))\s*:"
+    r"|(?:float|clear|text-align)\s*:\s*(?:left|right)\b)",
     re.MULTILINE,
 )
+
+LIVELY = re.compile(r"\shx-(?:get|post|put|patch|delete)=|\{% long_task ")
+DRAWN = re.compile(r'\{% include "([^"]+)"')
 
 
 @pytest.mark.parametrize(
@@ -52,6 +60,7 @@ def test_a_template_keeps_the_strict_policy_and_is_short(template: Path) -> None
 def test_our_style_turns_with_the_script(sheet: Path) -> None:
     text = sheet.read_text()
     assert not PHYSICAL.search(text)
+    assert PHYSICAL.search(f"{text}\n  text-align: left;")
     assert "@layer grodd." in text
 
 
@@ -96,7 +105,11 @@ def _compressed(path: str) -> int:
 @pytest.mark.django_db
 def test_the_first_page_is_light() -> None:
     html = Client().get("/accounts/login/").content.decode()
-    files = _linked(html) | {"img/icons.svg", "js/dialogs.js", "js/forms.js"}
+    files = _linked(html) | {
+        "vendor/figtree-latin-wght-normal.woff2",
+        "js/dialogs.js",
+        "js/forms.js",
+    }
     weight = len(gzip.compress(html.encode(), 6)) + sum(map(_compressed, files))
     assert weight <= FIRST_PAGE_BYTES_MAX
 
@@ -146,7 +159,10 @@ def test_the_page_turns_with_its_language(language: str, turn: str, settings: ob
 
 def test_no_style_sheet_of_ours_is_forgotten() -> None:
     ours = {f"css/{path.name}" for path in OURS}
-    assert ours == {name for name in STYLES if name.startswith("css/")}
+    assert ours == {name for name in (*STYLES, *APART) if name.startswith("css/")}
+    texts = [path.read_text() for path in TEMPLATES.rglob("*.html")]
+    for name in APART:
+        assert any(f'rel="stylesheet" href="{{% static "{name}" %}}"' in text for text in texts)
 
 
 def test_the_styles_are_put_together_when_static_files_are_collected(tmp_path: Path) -> None:
@@ -158,6 +174,7 @@ def test_the_styles_are_put_together_when_static_files_are_collected(tmp_path: P
         "js/forms.js",
         "js/listen.js",
         "js/session.js",
+        *APART,
     ]
     names += [f"vendor/{path.name}" for path in VENDOR.glob("*.woff2")]
     source = FileSystemStorage(STATIC)
@@ -166,7 +183,56 @@ def test_the_styles_are_put_together_when_static_files_are_collected(tmp_path: P
             storage._save(name, content)
     list(storage.post_process({name: (storage, name) for name in names}))
     together = (tmp_path / storage.stored_name(IN_ONE)).read_text()
-    assert together.startswith("@layer ds.theme, ds.base, ds.components;")
+    assert together.startswith("@layer ds.theme,ds.base,ds.components;")
+    apart = (tmp_path / storage.stored_name("css/charts.css")).read_text()
+    for name in set(re.findall(r"var\((--ds-[\w-]+)", apart)):
+        assert f"{name}:" in together
     assert re.search(r"figtree-latin-wght-normal\.[0-9a-f]{12}\.woff2", together)
     script = (tmp_path / storage.stored_name("js/grodd.js")).read_text()
     assert re.search(r"\./listen\.[0-9a-f]{12}\.js", script)
+    assert "./forms" not in script
+    assert "export " not in script
+    for name in ("watchDialogs", "watchForms"):
+        assert len(re.findall(rf"^function {name}\(", script, re.MULTILINE)) == 1
+    named = re.findall(r"^(?:function|const|let) (\w+)", script, re.MULTILINE)
+    assert sorted(named) == sorted(set(named)), "two modules have the same name for something"
+
+
+def test_of_the_theme_only_what_some_rule_reads_is_sent() -> None:
+    styles = """
+      /* why */
+      :root { --a: 1px; --b: var(--c); --c: 2px; --left: 3px; --over: var(--left); }
+      p { margin: var(--a, var(--b)); }
+    """
+    sent = lean(styles)
+    assert "why" not in sent
+    assert "--c:2px;" in sent
+    assert "--left" not in sent
+    assert "--over" not in sent
+    assert "p{margin:var(--a,var(--b));}" in sent
+    assert "--over:var(--left);" in lean(styles, also="i { left: var(--over) }")
+    assert 'content:"a: b; c"' in lean('q::before { content: "a: b; c" }')
+
+
+def test_the_styles_of_every_page_fit_into_the_first_answer() -> None:
+    """Ten packets come at once; what does not fit into them waits for a whole turn on a phone."""
+    together, apart = (
+        "\n".join((STATIC / one).read_text() for one in all_) for all_ in (STYLES, APART)
+    )
+    assert len(brotli.compress(lean(together, also=apart).encode())) <= FIRST_ANSWER_BYTES
+
+
+def test_a_page_with_parts_that_are_fetched_anew_has_the_script_for_them() -> None:
+    """Other pages do without it: it is what weighs most of all our scripts."""
+    texts = {
+        str(path.relative_to(TEMPLATES)): path.read_text() for path in TEMPLATES.rglob("*.html")
+    }
+    lively = {name for name, text in texts.items() if LIVELY.search(text)}
+    grown: set[str] = set()
+    while grown != lively:
+        grown = set(lively)
+        lively |= {name for name, text in texts.items() if grown & set(DRAWN.findall(text))}
+    pages = {name for name in lively if "{% extends" in texts[name]} - {"gallery/show.html"}
+    assert pages >= {"applications/write.html", "voting/vote.html", "progress/show.html"}
+    without = {name for name in pages if 'include "_live.html"' not in texts[name]}
+    assert without == set(), "include _live.html in its block scripts"

@@ -40,6 +40,7 @@ Heard = Callable[..., None]
 class Watched(Protocol):
     """What a page shows of a task; ``LongTask`` is one."""
 
+    key: UUID
     kind: str
     title: str
     state: str

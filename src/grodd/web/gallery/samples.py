@@ -1,7 +1,9 @@
 """What the components of the living page show: the cast at work, in English."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 from grodd.engines.money import Money
 from grodd.reports import charts
@@ -145,6 +147,58 @@ def pictures() -> dict[str, Any]:
     }
 
 
-def everything() -> dict[str, Any]:
+@dataclass(frozen=True)
+class Work:
+    """Long work in one of its states."""
+
+    key: UUID
+    state: str
+    done: int = 0
+    message: str = ""
+    is_stop_asked: bool = False
+    can_stop: bool = True
+    kind: str = "import-applications"
+    title: str = "ideas.csv"
+    total: int = 12_400
+    url: str = "#long-work"
+    heard_at: datetime = datetime(2026, 3, 16, 9, 5, tzinfo=UTC)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more happens."""
+        return self.state not in {"waiting", "running"}
+
+
+def waiting(now: datetime) -> dict[str, Any]:
+    """Ways at the side, and long work in all its states."""
+    half, most = 6_500, 11_000
+    states = (
+        Work(UUID(int=1), "waiting", heard_at=now),
+        Work(UUID(int=2), "running", half, heard_at=now),
+        Work(UUID(int=3), "running", half, is_stop_asked=True, heard_at=now),
+        Work(
+            UUID(int=4), "running", most, "Written whole, all at once", can_stop=False, heard_at=now
+        ),
+        Work(UUID(int=5), "running", half),
+        Work(UUID(int=6), "done", 12_400, "12 400 new applications."),
+        Work(UUID(int=7), "stopped", half, "6 500 of 12 400 rows were taken and stay."),
+        Work(
+            UUID(int=8),
+            "failed",
+            0,
+            "3 of 12 400 rows cannot be taken. Row 4, sector: not a theme.",
+        ),
+    )
+    return {
+        "tasks": states,
+        "ways_sample": [
+            {"label": "Start", "url": "#navigation", "current": True},
+            {"label": "Messages", "url": "#navigation", "count": 3},
+            {"label": "Programmes", "url": "#navigation"},
+        ],
+    }
+
+
+def everything(now: datetime) -> dict[str, Any]:
     """All samples in one context."""
-    return ways() | rows() | happenings() | pictures()
+    return ways() | rows() | happenings() | pictures() | waiting(now)

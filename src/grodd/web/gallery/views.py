@@ -6,10 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from grodd.base import clock
 from grodd.web.gallery import samples
 from grodd.web.gallery.forms import filled_wrongly, fresh
 
-LOST = {"400": 400, "403": 403, "404": 404, "409": 409, "500": 500, "offline": 200}
+LOST = {"400": 400, "403": 403, "404": 404, "409": 409, "429": 429, "500": 500, "offline": 200}
 
 
 def _only_where_it_belongs() -> None:
@@ -23,7 +24,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
     _only_where_it_belongs()
     pages = Paginator(range(1, 241), 20)
-    context = samples.everything() | {
+    context = samples.everything(clock.now()) | {
         "form": fresh(),
         "wrong_form": filled_wrongly(),
         "list_page": pages.get_page(request.GET.get("page", "4")),
