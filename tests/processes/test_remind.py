@@ -107,7 +107,8 @@ def test_nightly_on_a_day_tells_what_it_did(
     assert "check_in_reminders: 1" in first
     assert cli.main(["nightly"]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "check_in_reminders: 0", "digests: 0", "All nights up to 2026-03-29 are done."
+        "check_in_reminders: 0", "limitation_letters: 0", "digests: 0",
+        "All nights up to 2026-03-29 are done.",
     ]  # fmt: skip
 
 

@@ -206,9 +206,8 @@ def _svg(
         truncate_legend=-1,
         x_label_rotation=0 if lying else _rotation(labels, width),
         min_scale=2,
-        max_scale=LYING_STEPS_MAX if lying and width < WIDE[0] else STEPS_MAX,
         spacing=14,
-        **(_thinned(labels, lying=lying) if width < WIDE[0] else {}),
+        **(_thinned(labels, lying=lying) if width < WIDE[0] else {"max_scale": STEPS_MAX}),
         rounded_bars=3,
         **options,
     )
@@ -224,7 +223,7 @@ def _svg(
 
 def _thinned(labels: Sequence[str], *, lying: bool) -> dict[str, Any]:
     """Fewer marks for a phone: the rest stand in the table."""
-    fewer: dict[str, Any] = {"max_scale": NARROW_TICKS_MAX}
+    fewer: dict[str, Any] = {"max_scale": LYING_STEPS_MAX if lying else NARROW_TICKS_MAX}
     if not lying and len(labels) > NARROW_LABELS_MAX:
         step = -(-len(labels) // NARROW_LABELS_MAX)
         fewer |= {"x_labels_major": list(labels)[::step], "show_minor_x_labels": False}
