@@ -138,7 +138,7 @@ def _add(desk: Desk, numbers: list[int], shapes: list[Shape], at: datetime) -> N
         zip(ids[Application], (n + 1_000_000 for n in numbers), strict=True)
     )
     agreement = Agreement(
-        recipient=one.owner, scope=scope, title="Bageri",
+        scope=scope, recipient=desk.world.amina, title="Bageri",
         content={"parties": {"provider": "Fond", "recipient": "A"}},
         content_sha256="0" * 64, language="sv", state=Agreement.State.ACCEPTED, offered_by=officer,
         offered_at=at, accepted_at=at,

@@ -42,11 +42,11 @@ def takeover(stage: Stage) -> int:
     ).pk  # fmt: skip
 
 
-BUILDERS: dict[str, Any] = {"programme_taking": programme_taking, "takeover": takeover}
+BUILDERS: dict[str, Any] = {"programme_taking": programme_taking, "portfolio_taken": takeover}
 
 
 def of_takeover(stage: Stage) -> dict[str, Any]:
-    return {"takeover_id": stage.takeover}
+    return {"takeover_id": stage.portfolio_taken}
 
 
 ROWS = [
@@ -62,7 +62,7 @@ ROWS = [
     ),
     Row(
         "takeovers:row",
-        kwargs=lambda stage: {"takeover_id": stage.takeover, "row": 2},
+        kwargs=lambda stage: {"takeover_id": stage.portfolio_taken, "row": 2},
         may=TAKERS,
         sees=READERS,
     ),

@@ -27,8 +27,8 @@ from grodd.servicing.models import ServicingRule
 NOTICE, REMINDER, DEMAND = "loan_notice", "loan_reminder", "loan_demand"
 FEES = {REMINDER: Fee.REMINDER, DEMAND: Fee.DEMAND}
 COLUMNS = (
-    "pk", "reference", "currency", "agreement__application__owner__key",
-    "agreement__application__owner__language", "position__next_due_on",
+    "pk", "reference", "currency", "agreement__recipient__key",
+    "agreement__recipient__language", "position__next_due_on",
     "position__next_due_minor", "position__oldest_due_on", "position__due_principal_minor",
     "position__due_other_minor",
 )  # fmt: skip
