@@ -38,8 +38,6 @@ KEPT_ATTRIBUTES = frozenset(
     "class cx cy d fill height r rx ry transform viewBox width x y".split()  # noqa: SIM905 - read as a line
 )
 
-LYING_STEPS_MAX, STEPS_MAX = 4, 16
-"""How many figures an axis has: on a phone those of lying bars stand side by side."""
 TEXT_SIZE = 13
 WIDE = (760, 320)
 NARROW = (360, 300)
@@ -205,8 +203,6 @@ def _svg(
         truncate_label=-1,
         truncate_legend=-1,
         x_label_rotation=0 if lying else _rotation(labels, width),
-        min_scale=2,
-        max_scale=LYING_STEPS_MAX if lying and width < WIDE[0] else STEPS_MAX,
         spacing=14,
         **(_thinned(labels, lying=lying) if width < WIDE[0] else {}),
         rounded_bars=3,
