@@ -38,8 +38,6 @@ KEPT_ATTRIBUTES = frozenset(
     "class cx cy d fill height r rx ry transform viewBox width x y".split()  # noqa: SIM905 - read as a line
 )
 
-LYING_STEPS_MAX, STEPS_MAX = 4, 16
-"""How many figures an axis has: on a phone those of lying bars stand side by side."""
 TEXT_SIZE = 13
 WIDE = (760, 320)
 NARROW = (360, 300)

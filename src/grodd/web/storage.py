@@ -30,8 +30,8 @@ STYLES = (
 """In the order of their layers. A theme of an organisation's own comes after them."""
 IN_ONE = "css/grodd.css"
 DARK = "vendor/theme-dark.css"
-APART = (DARK, "css/charts.css", "css/entrance.css", "css/voting.css")
-"""Linked where they are needed: for who reads in the dark, by a chart, at the door, by a ballot."""
+APART = (DARK, "css/charts.css", "css/entrance.css", "css/skeleton.css", "css/voting.css")
+"""Linked where they are needed: for who reads in the dark, by a chart, at the door, and so on."""
 
 SCRIPTS = ("js/dialogs.js", "js/forms.js", "js/grodd.js")
 """What every page runs; the last one imports the others. The rest is fetched where it is needed."""
