@@ -42,6 +42,9 @@ TEXT_SIZE = 13
 WIDE = (760, 320)
 NARROW = (360, 300)
 WHOLE_TICKS_MAX = 8
+LYING_STEPS_MAX, STEPS_MAX = 4, 16
+"""Marks of an axis: few lie side by side on a phone."""
+
 NARROW_TICKS_MAX = 6
 NARROW_LABELS_MAX = 8
 SERIES_MAX = 4
