@@ -21,6 +21,9 @@ from tests.processes.test_import_applications import BAD, GOOD, HEAD, Desk
 from tests.web.stage import browser
 from tests.world import World
 
+draining = pytest.mark.django_db(transaction=True)
+"""A worker reads its queue beside what the test wrote."""
+
 FIVE = HEAD + "".join(f"{one},Oven {one},to bake,Food,12000,12\n" for one in range(5))
 
 
@@ -41,6 +44,7 @@ def now(task: LongTask) -> LongTask:
     return task
 
 
+@draining
 def test_a_worker_takes_the_rows_and_says_what_came_of_them(desk: Desk) -> None:
     task = later(desk, FIVE)
     assert (task.state, task.total, Application.objects.count()) == ("waiting", 5, 0)
@@ -51,6 +55,7 @@ def test_a_worker_takes_the_rows_and_says_what_came_of_them(desk: Desk) -> None:
         import_later(run_id=int(task.url[3:]), by=desk.petra, at=clock.now(), url="")
 
 
+@draining
 def test_a_refused_file_says_so_where_one_watches(desk: Desk) -> None:
     task = later(desk, BAD)
     jobs.drain()
@@ -121,6 +126,7 @@ def test_a_row_that_someone_else_brought_meanwhile_is_named(desk: Desk) -> None:
     assert [one["row"] for one in done.errors] == [6]
 
 
+@draining
 def test_a_large_file_leads_to_a_page_that_tells_how_far_it_is(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
 ) -> None:
@@ -152,6 +158,7 @@ def test_a_large_file_leads_to_a_page_that_tells_how_far_it_is(
     assert "Import of applications" in listed
 
 
+@draining
 def test_what_has_not_begun_is_stopped_from_the_page(desk: Desk) -> None:
     task = later(desk, FIVE)
     petra = browser(desk.world.petra, desk.world.fund)
