@@ -55,6 +55,26 @@ def test_the_plan_is_the_one_of_the_contract() -> None:
     assert [row.balance_after for row in life.rows][-2:] == [100_000, 0]
 
 
+@pytest.mark.parametrize(
+    "happened",
+    [
+        Extension("e", date(2026, 4, 10), 3),
+        Extension("e", date(2026, 4, 10), -3),
+        Holiday("h", date(2026, 4, 10), 2, pays_interest=True, longer=True),
+        Payment("p", FIRST, 4_000 + 550_000, Ahead.LOWER),
+        Draw("more", date(2026, 4, 17), 110_000),
+    ],
+    ids=["longer", "shorter", "pause", "less", "more"],
+)
+def test_what_is_repaid_at_the_end_is_so_whatever_happens(happened: Event) -> None:
+    """The last instalment alone repays, and interest runs on all of it until then."""
+    life = after(happened, contract=replace(CONTRACT, grace=11, bullet=True))
+    *before, last = principal(life)
+    assert set(before) == {0}
+    assert last == life.principal
+    assert all(interest(life))
+
+
 def test_a_second_draw_is_repaid_by_the_instalments_to_come() -> None:
     life = after(Draw("more", date(2026, 4, 17), 110_000), on=date(2026, 4, 17))
     assert principal(life) == [100_000] + [110_000] * 11

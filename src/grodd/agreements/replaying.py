@@ -17,7 +17,7 @@ from grodd.engines.waterfall import State, same_order
 
 REFERENCE_RATE = "reference_rate_bp"
 BP = 10_000
-ANNUITY = "annuity"
+ANNUITY, BULLET = "annuity", "bullet"
 CALLED = (Component.PRINCIPAL, Component.INTEREST, Component.LATE_INTEREST, Component.FEE)
 """What a payment on a terminated loan pays first, so that the debt that costs most falls first."""
 
@@ -82,6 +82,7 @@ def contract_of(loan: Loan, until: date) -> Contract:
         fee=loan.fee_minor,
         late=late_terms(loan, until),
         rules=RULES,
+        bullet=loan.schedule_kind == BULLET,
     )
 
 

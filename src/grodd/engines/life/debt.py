@@ -220,7 +220,7 @@ class Debt:
             carried=first.accrued(start) - sum(line.paid[INTEREST] for line in old) if first else 0,
             days=[last - first for first, last in pairwise(serials)],
             annual_rate=self.annual_rate,
-            grace=min(grace, count - 1),
+            grace=count - 1 if self.contract.bullet else min(grace, count - 1),
             silent=min(silent, count - 1),
             keep=keep,
         )

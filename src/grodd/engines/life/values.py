@@ -72,6 +72,7 @@ class Contract:
         late: What paying late costs.
         rules: In which order money pays, ordinarily and once all is called. Where money goes
             that is left when nothing is due, each payment says for itself.
+        bullet: The last instalment repays all, also when the plan is made anew.
     """
 
     currency: str
@@ -83,6 +84,7 @@ class Contract:
     fee: int = 0
     late: LateTerms = NO_LATE_INTEREST
     rules: Mapping[State, Rule] = field(default_factory=lambda: RULES)
+    bullet: bool = False
 
     def __post_init__(self) -> None:
         """Assert that no debt stands outside the order."""
