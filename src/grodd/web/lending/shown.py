@@ -18,7 +18,7 @@ from grodd.servicing.standing import Lateness
 from grodd.web.agreements.loan_words import STATES
 from grodd.web.components.values import Cell, Column, Tab
 from grodd.web.lending import tables
-from grodd.web.lending.words import PARTS, class_words
+from grodd.web.lending.words import PARTS, beyond, class_words
 
 
 def special(wanted: Filter) -> str:
@@ -116,7 +116,7 @@ def risk_now(found: Risk, report: RiskReport) -> dict[str, Any]:
         "currency": found.currency,
         "figures": [
             {
-                "label": gettext("Beyond %(days)s days") % {"days": days},
+                "label": beyond(days),
                 "value": tables.share(minor, found.whole.principal),
                 "note": display.money(found.money(minor)),
             }
@@ -129,7 +129,7 @@ def risk_now(found: Risk, report: RiskReport) -> dict[str, Any]:
 
 def risk_heads(cut: str) -> list[str]:
     """The heads of the report as a file: the classes first, then the parts."""
-    beyond = [gettext("Beyond %(days)s days") % {"days": days} for days in PAR_DAYS]
+    beyond = [beyond(days) for days in PAR_DAYS]
     heads = {
         "programme": gettext("Programme"), "adviser": gettext("Adviser"),
         "region": gettext("Region"), "product": gettext("Product"),

@@ -14,7 +14,15 @@ from grodd.reports.lending.risk import Part, Risk, RiskReport, Sums
 from grodd.servicing.standing import Lateness
 from grodd.web.agreements.loan_words import STATES
 from grodd.web.components.values import Cell, Column
-from grodd.web.lending.words import class_tone, class_words, loans_url, product_words
+from grodd.web.lending.words import (
+    beyond,
+    class_tone,
+    class_words,
+    loans_url,
+    or_more,
+    product_words,
+    so_late,
+)
 
 PERCENT = 100
 CHUNK = 2_000
@@ -63,7 +71,7 @@ def standing_cell(rule: Lateness, one: Row) -> Cell:
         return Cell(str(word), tone=tone)
     notes = [gettext("Eased")] if one.is_restructured else []
     if one.days_late:
-        notes.insert(0, gettext("%(days)s days") % {"days": one.days_late})
+        notes.insert(0, so_late(one.days_late))
     tone = class_tone(one.late_class)
     return Cell(class_words(rule, one.late_class), tone=tone, note=" · ".join(notes))
 
@@ -137,7 +145,7 @@ def class_table(found: Risk, rule: Lateness) -> dict[str, Any]:
 
 def par_columns(head: str) -> list[Column]:
     """A head, what is lent, and the shares at risk."""
-    named = [gettext("Beyond %(days)s days") % {"days": days} for days in PAR_DAYS]
+    named = [beyond(days) for days in PAR_DAYS]
     return [
         Column(head), Column(gettext("Loans"), kind="number"),
         Column(gettext("Still lent"), kind="money"),
@@ -182,7 +190,7 @@ def history(report: RiskReport) -> dict[str, Any] | None:
     if len(report.history) < 2:  # noqa: PLR2004 - a line has two ends
         return None
     labels = [charts_month(one.day) for one in report.history]
-    names = [gettext("%(days)s days late or more") % {"days": days} for days in report.history_days]
+    names = [or_more(days) for days in report.history_days]
     series: dict[str, list[charts.Value]] = {
         name: [float(one.shares[place]) * PERCENT for one in report.history]
         for place, name in enumerate(names)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from babel.dates import format_date
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from grodd.base import display
 from grodd.base.translated import said
@@ -56,7 +56,7 @@ def class_words(rule: Lateness, one: LateClass) -> str:
     if one.from_days == 0:
         return gettext("On time")
     if following is None:
-        return gettext("%(days)s days late or more") % {"days": one.from_days}
+        return or_more(one.from_days)
     last = following.from_days - 1
     if last == one.from_days:
         return gettext("%(days)s days late") % {"days": last}
@@ -112,3 +112,19 @@ def filter_fields(rule: Lateness, facets: Facets, asked: Mapping[str, str]) -> l
 def month_words(first: date) -> str:
     """A month as the reader writes it: ``mars 2026``."""
     return str(format_date(first, "LLLL y", locale=display.locale()))
+
+
+def beyond(days: int) -> str:
+    """Later than so many days."""
+    return ngettext("Beyond %(days)s day", "Beyond %(days)s days", days) % {"days": days}
+
+
+def or_more(days: int) -> str:
+    """So many days late, or more."""
+    words = ngettext("%(days)s day late or more", "%(days)s days late or more", days)
+    return words % {"days": days}
+
+
+def so_late(days: int) -> str:
+    """A number of days."""
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -27,6 +28,12 @@ from grodd.web.organisation.ways import page_of_space
 
 SPARE_CLASSES = 2
 """Empty lines under the classes that there are."""
+
+HEADS: dict[str, Promise] = {
+    "from": gettext_lazy("From day"),
+    "share": gettext_lazy("Share set aside"),
+    "eased": gettext_lazy("If eased"),
+}
 
 
 class RuleForm(forms.Form):
@@ -82,21 +89,21 @@ class ClassesForm(forms.Form):
         for line in range(self.lines):
             one = classes[line] if line < len(classes) else None
             for name, field, value in (
-                ("from", WholeField(label=gettext_lazy("From day"), most=3_650),
+                ("from", WholeField(label=str(HEADS["from"]), most=3_650),
                  one and one.from_days),
-                ("share", RateField(label=gettext_lazy("Share set aside")),
+                ("share", RateField(label=str(HEADS["share"])),
                  one and one.provision_bp),
-                ("eased", RateField(label=gettext_lazy("If eased")), one and one.restructured_bp),
+                ("eased", RateField(label=str(HEADS["eased"])), one and one.restructured_bp),
             ):  # fmt: skip
                 field.required = False
                 field.initial = value
                 field.label = f"{field.label} ({line + 1})"
                 self.fields[f"{name}_{line}"] = field
 
-    def rows(self) -> Iterator[list[BoundField]]:
-        """The fields of each line."""
+    def rows(self) -> Iterator[list[tuple[Promise, BoundField]]]:
+        """The fields of each line, with what a phone writes beside each."""
         for line in range(self.lines):
-            yield [self[f"{name}_{line}"] for name in ("from", "share", "eased")]
+            yield [(label, self[f"{name}_{line}"]) for name, label in HEADS.items()]
 
     def classes(self) -> list[ClassFacts]:
         """What was decided; a share that was left out is nothing."""
