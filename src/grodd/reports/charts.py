@@ -9,6 +9,7 @@ component puts a sentence above it and a table of the same figures below it.
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import nan
 from pathlib import Path
 from typing import Any
@@ -163,7 +164,7 @@ def _drawn(value: Value) -> float:
 
 
 def _picture(
-    kind: type[Any],
+    kind: Any,
     labels: Sequence[str],
     series: Mapping[str, Sequence[Value]],
     scale: Scale,
@@ -176,6 +177,30 @@ def _picture(
     # Unasked, the library marks round numbers, and the mark is how a budget is shown. A height
     # that no label has marks none.
     given = {"y_labels_major": [nan], "value_formatter": scale, **options}
+    if scale is not compact or options:
+        return _both(kind, labels, series, given)
+    content = tuple((name, tuple(values)) for name, values in series.items())
+    return _usual(kind, tuple(labels), content, str(locale()))
+
+
+@lru_cache(maxsize=200)
+def _usual(
+    kind: Any,
+    labels: tuple[str, ...],
+    series: tuple[tuple[str, tuple[Value, ...]], ...],
+    _language: str,
+) -> Picture:
+    """Drawn once: a page that is opened again shows the same figures as a rule."""
+    given = {"y_labels_major": [nan], "value_formatter": compact}
+    return _both(kind, labels, dict(series), given)
+
+
+def _both(
+    kind: type[Any],
+    labels: Sequence[str],
+    series: Mapping[str, Sequence[Value]],
+    given: Mapping[str, Any],
+) -> Picture:
     wide, narrow = (_svg(kind, labels, series, size=size, **given) for size in (WIDE, NARROW))
     return Picture(wide, narrow)
 

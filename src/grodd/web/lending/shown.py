@@ -129,14 +129,14 @@ def risk_now(found: Risk, report: RiskReport) -> dict[str, Any]:
 
 def risk_heads(cut: str) -> list[str]:
     """The heads of the report as a file: the classes first, then the parts."""
-    beyond = [beyond(days) for days in PAR_DAYS]
+    shares = [beyond(days) for days in PAR_DAYS]
     heads = {
         "programme": gettext("Programme"), "adviser": gettext("Adviser"),
         "region": gettext("Region"), "product": gettext("Product"),
     }  # fmt: skip
     return [
         gettext("Class"), heads[cut], gettext("Currency"), gettext("Loans"), gettext("Still lent"),
-        gettext("Due and unpaid"), gettext("Provision"), *beyond,
+        gettext("Due and unpaid"), gettext("Provision"), *shares,
     ]  # fmt: skip
 
 
