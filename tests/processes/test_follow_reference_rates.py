@@ -1,13 +1,15 @@
 """Loans that follow the reference rate move with it, once for each rate that comes."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from grodd.agreements.models import Loan, LoanEvent
+from grodd.agreements.models import Agreement, Loan, LoanEvent
 from grodd.agreements.replaying import life_of
 from grodd.base.models import DatedRule, OutboxMessage
 from grodd.base.rules import RuleMissing
+from grodd.people.models import Person
 from grodd.processes.follow_reference_rates import follow_reference_rates
 from tests.agreements.signing import LOAN, Desk, noon, reference_rates
 from tests.world import World
@@ -65,6 +67,30 @@ def test_a_rate_recorded_late_holds_from_its_own_day(loan: Loan) -> None:
     follow_reference_rates(on=august, at=noon(august))
     assert told(loan) == [(JULY, 600)]
     assert life_of(loan, date(2026, 9, 30)).accrued > before
+
+
+def test_a_rate_that_came_between_the_offer_and_the_money_holds_from_the_money(
+    world: World,
+) -> None:
+    desk = Desk(world)
+    follows(desk)
+    reference_rates()
+    paid_on, first_due = date(2026, 7, 6), date(2026, 8, 6)
+    terms = replace(LOAN, disburse_on=paid_on, first_due_on=first_due)
+    loan = desk.loan(terms, on=paid_on)
+    assert loan.annual_rate_bp == 500
+    assert len(follow_reference_rates(on=paid_on, at=noon(paid_on))) == 1
+    assert follow_reference_rates(on=paid_on, at=noon(paid_on)) == ()
+    assert told(loan) == [(paid_on, 600)]
+    # One month of 12 000 kr at 6 percent a year.
+    assert life_of(loan, paid_on).rows[0].owed[2] == 6_000
+
+
+def test_whoever_took_the_loan_over_hears_of_the_new_rate(loan: Loan) -> None:
+    bo = Person.objects.get(email="bo@example.org")
+    Agreement.objects.filter(pk=loan.agreement_id).update(recipient=bo)
+    follow_reference_rates(on=JULY, at=noon(JULY))
+    assert OutboxMessage.objects.get(template="loan_rate").recipient == bo.audit_key
 
 
 def test_a_rate_that_did_not_change_is_told_without_a_mail(loan: Loan) -> None:

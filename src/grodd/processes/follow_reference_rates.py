@@ -36,7 +36,8 @@ class Followed:
 def follow_reference_rates(*, on: date, at: datetime) -> tuple[Followed, ...]:
     """Tell each loan that follows the reference rate of every rate that has come. Safe to repeat.
 
-    A rate that was recorded late is told for its own day, so the loan is counted again from it.
+    A rate that was recorded late is told for its own day, so the loan is counted again from it. One
+    that came after the offer and before the money is told for the day of the money.
     Each loan is a transaction of its own, so one that cannot be computed holds up no other.
 
     Args:
@@ -70,13 +71,13 @@ def _tell_all(country: str, day: date, reference_bp: int, at: datetime) -> Itera
 
 
 def _not_told(country: str, day: date) -> QuerySet[Loan]:
-    """The loans that ran before a rate came and were not told of it."""
+    """The loans that were offered before a rate came and were not told of it."""
     known = LoanEvent.objects.filter(loan=OuterRef("pk"), key=_key(day))
     return Loan.objects.filter(
         ~Exists(known),
         margin_bp__isnull=False,
         state=Loan.State.REPAYING,
-        disbursed_on__lt=day,
+        agreement__offered_at__date__lt=day,
         agreement__scope__organisation__country=country,
     ).order_by("pk")
 
@@ -85,25 +86,27 @@ def _not_told(country: str, day: date) -> QuerySet[Loan]:
 def _tell(loan_id: int, day: date, reference_bp: int, at: datetime) -> bool:
     loan = locked_loan(loan_id)
     assert loan.margin_bp is not None, loan.reference
+    assert loan.disbursed_on is not None, loan.reference
+    holds_from = max(day, loan.disbursed_on)
     rate_bp = max(reference_bp + loan.margin_bp, 0)
     told = Told(
         kind=Kind.RATE,
-        day=day,
+        day=holds_from,
         key=_key(day),
         terms={"annual_rate_bp": rate_bp},
         reason=display.rate(reference_bp / 10_000),
     )
     if told_before(loan, told):
         return False
-    before = _rate_before(loan, day)
+    before = _rate_before(loan, holds_from)
     tell(loan, told, by=None, at=at)
     if before != rate_bp:
-        _mail(loan, day, rate_bp, at)
+        _mail(loan, holds_from, rate_bp, at)
     return True
 
 
 def _rate_before(loan: Loan, day: date) -> int:
-    changes = loan.events.filter(kind=Kind.RATE, day__lt=day, reversed_by__isnull=True)
+    changes = loan.events.filter(kind=Kind.RATE, day__lte=day, reversed_by__isnull=True)
     last = changes.order_by("-day", "-pk").first()
     rate: int = last.terms["annual_rate_bp"] if last else loan.annual_rate_bp
     return rate
@@ -111,7 +114,7 @@ def _rate_before(loan: Loan, day: date) -> int:
 
 def _mail(loan: Loan, day: date, rate_bp: int, at: datetime) -> None:
     agreement = loan.agreement
-    borrower = agreement.application.owner
+    borrower = agreement.recipient
     with override(borrower.language):
         words = {"day": display.day(day), "rate": display.rate(rate_bp / 10_000)}
     outbox.enqueue(
