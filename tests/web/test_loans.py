@@ -53,6 +53,25 @@ def read(client: Client, address: str) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "?vintage=0000Q1", "?vintage=9999Q4", "?vintage=0001Q1&bad_by=9999", "?vintage=2025Q9",
+        f"?risk={'9' * 80}", f"?adviser={'9' * 80}", "?product=9-bullet-" + "9" * 60,
+    ],
+)  # fmt: skip
+def test_an_address_that_means_nothing_shows_no_loans(petra: Client, address: str) -> None:
+    assert read(petra, address)
+
+
+@pytest.mark.parametrize(
+    "address", ["risk/0001-01-01/", "risk/9999-12-31/", "cash/0001-01/came/", "cash/9999-12/came/"]
+)
+def test_a_day_that_no_book_has_is_shown_empty_or_not_found(petra: Client, address: str) -> None:
+    found = petra.get(f"/loans/{address}").status_code
+    assert found in {HTTPStatus.OK, HTTPStatus.NOT_FOUND}
+
+
 def late_loan(desk: Desk, clock_: Clock) -> Any:
     """A loan of which the first instalment, of 2 April, is unpaid on 20 May."""
     reference_rates()

@@ -96,6 +96,8 @@ def test_every_number_of_the_report_opens_the_rows_behind_it(desk: Desk, petra: 
     assert "L-2" in late
     assert "L-1" not in late
     assert "L-1" not in content(petra.get(page(takeover, "rows/?is_alike=no&from_days=x")))
+    endless = page(takeover, f"rows/?from_days={'9' * 5_000}")
+    assert "L-1" not in content(petra.get(endless))
     one = content(petra.get(page(takeover, "rows/6/")))
     assert "What the file says" in one
     assert "It fits a rate of" in one

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from grodd.base.typed import read_digits
 from grodd.people.models import Person
 
 
@@ -19,4 +20,5 @@ def with_words(text: str) -> Q:
     wanted = text.strip()
     owners = Person.objects.filter(name__icontains=wanted).values("pk")
     like = Q(found_by__contains=wanted.casefold()) | Q(owner_id__in=owners)
-    return like | Q(number=int(wanted)) if wanted.isdecimal() else like
+    number = read_digits(wanted, most=15)
+    return like if number is None else like | Q(number=number)

@@ -39,6 +39,11 @@ def read_whole(text: str) -> int | None:
     return int(value) if value is not None and value == value.to_integral_value() else None
 
 
+def read_digits(text: str, *, most: int) -> int | None:
+    """A number of an address: at most so many digits and nothing else, or None."""
+    return int(text) if len(text) <= most and text.isdecimal() else None
+
+
 def read_money(text: str, currency: str) -> Money | None:
     """An amount in ``currency``; None when it is no number or finer than the minor unit.
 

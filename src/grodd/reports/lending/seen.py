@@ -26,6 +26,7 @@ from grodd.agreements.models import Loan
 from grodd.agreements.queries import READERS
 from grodd.base.errors import NotFound
 from grodd.base.translated import said
+from grodd.base.typed import read_day, read_digits
 from grodd.people.asker import Asker
 from grodd.people.models import Person
 from grodd.people.queries import within
@@ -41,6 +42,10 @@ LENT = (*RUNNING, Loan.State.REPAID, Loan.State.WRITTEN_OFF, Loan.State.RECOVERE
 
 KEPT_SECONDS = 60
 BAD_DAYS = 30
+KEY_DIGITS, RATE_DIGITS = 15, 9
+FIRST_MONTHS = {"1": 1, "2": 4, "3": 7, "4": 10}
+"""Of each quarter."""
+
 """A loan counts as bad in a vintage once it was later than so many days."""
 
 
@@ -261,23 +266,23 @@ def _lateness(rule: Lateness, wanted: Filter) -> Q:
     chosen = [one for one in rule.classes if str(one.from_days) == wanted.late]
     if chosen:
         found &= standing.in_class(rule, chosen[0])
-    if wanted.risk.isdecimal():
-        found &= standing.at_risk(rule, int(wanted.risk[:5]))
+    if (days := read_digits(wanted.risk, most=5)) is not None:
+        found &= standing.at_risk(rule, days)
     return found
 
 
 def _place(lender: Lender, wanted: Filter) -> Q:
     found = Q()
-    if wanted.programme.isdecimal():
-        found &= Q(agreement__scope_id=int(wanted.programme[:15]))
+    if (programme := read_digits(wanted.programme, most=KEY_DIGITS)) is not None:
+        found &= Q(agreement__scope_id=programme)
     if wanted.funder:
         found &= Q(agreement__scope_id__in=lender.funded.get(wanted.funder, frozenset()))
     if wanted.adviser == NOBODY:
         found &= Q(card__adviser__isnull=True)
     elif wanted.adviser == MINE:
         found &= Q(card__adviser_id=lender.person_id)
-    elif wanted.adviser.isdecimal():
-        found &= Q(card__adviser_id=int(wanted.adviser[:15]))
+    elif (adviser := read_digits(wanted.adviser, most=KEY_DIGITS)) is not None:
+        found &= Q(card__adviser_id=adviser)
     if wanted.region == NOBODY:
         found &= Q(card__isnull=True) | Q(card__region="")
     elif wanted.region:
@@ -286,27 +291,32 @@ def _place(lender: Lender, wanted: Filter) -> Q:
 
 
 def _product(key: str) -> Q:
-    scope, _, rest = key.partition("-")
+    programme, _, rest = key.partition("-")
     kind, _, rate = rest.partition("-")
-    if not (scope.isdecimal() and rate.isdecimal()):
+    scope_id = read_digits(programme, most=KEY_DIGITS)
+    rate_bp = read_digits(rate, most=RATE_DIGITS)
+    if scope_id is None or rate_bp is None:
         return Q()
-    return Q(agreement__scope_id=int(scope[:15]), schedule_kind=kind, annual_rate_bp=int(rate[:9]))
+    return Q(agreement__scope_id=scope_id, schedule_kind=kind, annual_rate_bp=rate_bp)
 
 
 def _vintage(wanted: Filter) -> Q:
     year, _, quarter = wanted.vintage.partition("Q")
-    if not (year.isdecimal() and len(year) == 4 and quarter in {"1", "2", "3", "4"}):  # noqa: PLR2004 - a year
+    month = FIRST_MONTHS.get(quarter)
+    first = read_day(f"{year}-{month:02}-01") if month else None
+    if first is None:
         return Q(pk__in=())
-    first = 3 * int(quarter) - 2
-    paid = Q(disbursed_on__year=int(year), disbursed_on__month__in=range(first, first + 3))
-    if not wanted.bad_by.isdecimal():
+    months = range(first.month, first.month + 3)
+    paid = Q(disbursed_on__year=first.year, disbursed_on__month__in=months)
+    age = read_digits(wanted.bad_by, most=4)
+    if age is None:
         return paid
     bad = (
         bad_month_ends()
         .filter(loan=OuterRef("pk"))
         .annotate(months=months_between("loan__disbursed_on", "day"))
     )
-    is_bad = Q(Exists(bad.filter(months__lte=int(wanted.bad_by[:4]))))
+    is_bad = Q(Exists(bad.filter(months__lte=age)))
     return paid & is_bad
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from grodd.agreements.models import Loan
 from grodd.base import bulk
 from grodd.base.errors import NotAllowed, NotFound
+from grodd.base.typed import read_digits
 from grodd.people.asker import Asker
 from grodd.people.roles import Role
 from grodd.programmes.models import Programme
@@ -67,7 +68,8 @@ def rows_of(takeover: Takeover, wanted: Mapping[str, str]) -> QuerySet[TakenLoan
         if (value := wanted.get(cut)) is None:
             continue
         if cut == "from_days":
-            found = found.filter(from_days=int(value) if value.isdecimal() else -1)
+            days = read_digits(value, most=5)
+            found = found.none() if days is None else found.filter(from_days=days)
         elif cut == "is_alike":
             found = found.filter(is_alike=value == "yes")
         elif cut == "why" and value == "any":

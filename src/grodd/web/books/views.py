@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from grodd.base import clock
 from grodd.base.errors import NotAllowed, NotFound, Refusal
+from grodd.base.typed import read_digits
 from grodd.ledger.charts import Chart
 from grodd.payments.queries import (
     account_seen_by,
@@ -73,7 +74,7 @@ def open_books(request: Request) -> HttpResponse:
 def journal(request: Request) -> HttpResponse:
     """Vouchers, newest first; of one account, or with a word in their text."""
     account_id = request.GET.get("account", "")
-    wished = int(account_id) if account_id.isdecimal() else None
+    wished = read_digits(account_id, most=15)
     text = request.GET.get("q", "")
     vouchers = journal_seen_by(request.asker, account_id=wished, text=text)
     page = page_of(request, vouchers)

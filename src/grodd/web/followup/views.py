@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from grodd.base import clock
+from grodd.base.typed import read_digits
 from grodd.reports.project_list import SHOWN, lines_of, projects_listed
 from grodd.reports.project_page import ProjectPage, project_page
 from grodd.web.followup import shown
@@ -24,7 +25,7 @@ def listing(request: Request) -> HttpResponse:
         request.asker,
         shown=chosen,
         on=today,
-        programme_id=int(programme) if programme.isdecimal() else None,
+        programme_id=read_digits(programme, most=15),
     )
     page = page_of(request, rows)
     context = {

@@ -18,6 +18,9 @@ from grodd.web.http import Request, page_of, page_or_part
 from grodd.web.lending import files, money, words
 from grodd.web.lending.tables import CHUNK
 
+YEARS = range(1900, 9999)
+"""A month after the last of them would be none that a calendar has."""
+
 
 @require_GET
 @login_required
@@ -62,7 +65,7 @@ def month_of(text: str) -> date:
         NotFound: There is no such month.
     """
     day = read_day(f"{text}-01")
-    if day is None or not 1900 <= day.year < 9999:  # noqa: PLR2004 - years that databases compare
+    if day is None or day.year not in YEARS:
         raise NotFound
     return day
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from grodd.base import clock
 from grodd.base.errors import NotFound
-from grodd.base.typed import read_day
+from grodd.base.typed import read_day, read_digits
 from grodd.reports.lending.listing import SORT_USUAL, all_of_list, loan_list
 from grodd.reports.lending.month_end import loans_at
 from grodd.reports.lending.ratios import ratios
@@ -48,8 +48,8 @@ def asked(request: Request) -> Filter:
 
 def number_in(request: Request, name: str = "page") -> int:
     """A whole number of the address; 1 where there is none."""
-    text = request.GET.get(name, "")[:6]
-    return int(text) if text.isdecimal() else 1
+    number = read_digits(request.GET.get(name, ""), most=6)
+    return 1 if number is None else number
 
 
 @require_GET
@@ -151,8 +151,7 @@ def then(request: Request, day: str) -> HttpResponseBase:
     when = read_day(day)
     if when is None:
         raise NotFound
-    text = request.GET.get("late", "")[:5]
-    late = int(text) if text.isdecimal() else 0
+    late = read_digits(request.GET.get("late", ""), most=5) or 0
     rows = loans_at(request.asker, day=when, late_from=late, on=clock.today())
     if files.wanted(request):
         flat = (shown.then_line(one) for one in rows.iterator(tables.CHUNK))

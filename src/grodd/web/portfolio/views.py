@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from openpyxl import Workbook
 
 from grodd.base import clock
+from grodd.base.typed import read_digits
 from grodd.reports import portfolio_findings
 from grodd.reports.findings import Finding
 from grodd.reports.portfolio import Portfolio, Wanted, portfolio
@@ -110,6 +111,6 @@ def _found(request: Request) -> Portfolio:
 
 def _wanted(request: Request) -> Wanted:
     given = {name: request.GET.get(name, "") for name in ("programme", "round", "year")}
-    whole = {name: int(text[:9]) if text.isdecimal() else None for name, text in given.items()}
+    whole = {name: read_digits(text, most=9) for name, text in given.items()}
     year = whole["year"] if whole["year"] in YEARS_OF_DATES else None
     return Wanted(whole["programme"], whole["round"], year)
