@@ -1,6 +1,6 @@
 """Messages that wait until they are sent: told once, never lost."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -58,37 +58,6 @@ def enqueue(
         },
     )
     return is_new
-
-
-def enqueue_all(
-    *,
-    event: str,
-    recipients: Iterable[str],
-    template: str,
-    stamp: Stamp,
-    facts: Mapping[str, Any] | None = None,
-) -> None:
-    """Tell many people of one event, as ``enqueue`` does, in one write.
-
-    Whoever has been told of it is not told again.
-    """
-    OutboxMessage.objects.bulk_create(
-        (
-            OutboxMessage(
-                event=event,
-                recipient=recipient,
-                channel="mail",
-                template=template,
-                space=stamp.space,
-                facts=dict(facts or {}),
-                created_at=stamp.at,
-                send_after=stamp.at,
-            )
-            for recipient in recipients
-        ),
-        batch_size=500,
-        ignore_conflicts=True,
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from grodd.voting.queries import electorate_of
 
 def tell_voters(poll: Poll, *, template: str, stamp: Stamp) -> None:
     """Each of them once, whether they have voted or not: nobody learns from it who did."""
-    keys = (one.audit_key for one in electorate_of(poll).only("key"))
-    outbox.enqueue_all(
-        event=f"{template}:{poll.pk}",
-        recipients=keys,
-        template=template,
-        stamp=stamp,
-        facts={"poll": poll.pk, "title": poll.title},
+    event, facts = f"{template}:{poll.pk}", {"poll": poll.pk, "title": poll.title}
+    outbox.enqueue_many(
+        [
+            outbox.Telling(event, voter.audit_key, template, stamp.space, facts)
+            for voter in electorate_of(poll).only("key")
+        ],
+        at=stamp.at,
     )
