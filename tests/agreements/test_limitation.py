@@ -66,13 +66,10 @@ def called_in(desk: Desk) -> Loan:
 
 
 def test_a_person_is_counted_as_a_consumer_and_an_organisation_is_not(desk: Desk) -> None:
-    loan = desk.loan()
-    found = limitation_on(loan, TODAY)
+    found = limitation_on(desk.loan(), TODAY)
     assert (found.lapses, found.as_consumer, found.why) == (date(2029, 3, 2), True, "draw")
-    firm = Organisation.objects.create(key="firma", name="Bageriet", number="", legal_form="sole")
-    loan.agreement.application.applicant = firm
-    loan.agreement.application.save(update_fields=["applicant"])
-    found = limitation_on(loan, TODAY)
+    firm = Organisation.objects.create(key="firma", name="Bageriet", served_by=desk.space)
+    found = limitation_on(desk.loan(applicant=firm), TODAY)
     assert (found.lapses, found.as_consumer) == (date(2036, 3, 2), False)
 
 

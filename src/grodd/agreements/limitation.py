@@ -18,7 +18,7 @@ from typing import Any
 from django.db.models import DateField, F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
-from grodd.agreements.models import Agreement, Interruption, Loan, LoanEvent
+from grodd.agreements.models import Interruption, Loan, LoanEvent
 from grodd.base.models import DatedRule
 from grodd.base.rules import RuleMissing
 from grodd.engines.calendar import add_months
@@ -104,7 +104,7 @@ def limitation_from(loan: Any, days: Iterable[tuple[date, str]]) -> Limitation |
     if loan.disbursed_on is None or loan.l_years is None:
         return None
     last, why = max([(loan.disbursed_on, MONEY_CAME), *days], key=lambda pair: pair[0])
-    shorter = _is_person(loan.agreement) and loan.l_consumer_years is not None
+    shorter = _is_person(loan) and loan.l_consumer_years is not None
     years = min(loan.l_years, loan.l_consumer_years) if shorter else loan.l_years
     return Limitation(
         last=last,
@@ -115,10 +115,11 @@ def limitation_from(loan: Any, days: Iterable[tuple[date, str]]) -> Limitation |
     )
 
 
-def _is_person(agreement: Agreement) -> bool:
-    """Whether a person owes it: nobody else applied, or somebody took it over since."""
-    application = agreement.application
-    return application.applicant_id is None or application.owner_id != agreement.recipient_id
+def _is_person(loan: Loan) -> bool:
+    """Whether a person owes it: it was lent to one, or somebody took it over since."""
+    agreement = loan.agreement
+    given_over = agreement.application.owner_id != agreement.recipient_id
+    return loan.borrower_kind != Loan.Borrower.ORGANISATION or given_over
 
 
 def limitation_on(loan: Loan, on: date) -> Limitation:

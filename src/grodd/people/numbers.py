@@ -1,4 +1,4 @@
-"""Organisation numbers, checked by their check digit and written in one way."""
+"""What differs by country of an organisation: its number with its check digit, and its money."""
 
 from stdnum.exceptions import ValidationError
 from stdnum.fi import ytunnus
@@ -7,6 +7,8 @@ from stdnum.se import orgnr
 from grodd.people.refusals import OrganisationNumberWrong
 
 KINDS = {"SE": orgnr, "FI": ytunnus}
+
+CURRENCIES = {"SE": "SEK", "FI": "EUR"}
 
 
 def checked_number(*, country: str, text: str) -> str:
@@ -22,3 +24,8 @@ def checked_number(*, country: str, text: str) -> str:
         return str(kind.format(kind.validate(text)))
     except ValidationError as error:
         raise OrganisationNumberWrong(number=text.strip(), country=country) from error
+
+
+def currency_of(country: str) -> str:
+    """What a country that we know pays with (ISO 4217)."""
+    return CURRENCIES.get(country, "SEK")

@@ -7,7 +7,7 @@ from django.db import transaction
 from grodd.base import audit, clock, lending
 from grodd.people.granting import grant_role
 from grodd.people.models import Grant, Membership, Organisation, Person
-from grodd.people.numbers import checked_number
+from grodd.people.numbers import checked_number, currency_of
 from grodd.people.registering import free_key
 from grodd.people.roles import Role
 from grodd.people.usecases.add_person import add_person
@@ -55,5 +55,5 @@ def _open_space(facts: OrganisationFacts, language: str) -> Organisation:
         legal_form=facts.legal_form,
         is_space=True,
         default_language=language,
-        currency="EUR" if facts.country == "FI" else "SEK",
+        currency=currency_of(facts.country),
     )

@@ -7,7 +7,7 @@ from django.db import transaction
 from grodd.base import audit
 from grodd.people.asker import Asker
 from grodd.people.models import Organisation
-from grodd.people.numbers import checked_number
+from grodd.people.numbers import checked_number, currency_of
 from grodd.people.registering import REGISTRARS, free_key, refuse_known
 from grodd.people.rights import must_hold
 from grodd.people.values import OrganisationFacts
@@ -30,7 +30,7 @@ def add_organisation(
         legal_form=facts.legal_form,
         served_by=space,
         default_language=space.default_language,
-        currency="EUR" if facts.country == "FI" else "SEK",
+        currency=currency_of(facts.country),
     )
     audit.record(
         audit.Stamp(at, by.key, space_id),

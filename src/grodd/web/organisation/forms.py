@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
+from grodd.people.numbers import currency_of
 from grodd.people.roles import LABELS, Role
 from grodd.web.fields import DayField
 from grodd.web.organisation.rule_words import RULES, read_value
@@ -119,7 +120,7 @@ class RuleForm(forms.Form):
         """Read the value in the unit of its rule."""
         given = super().clean() or {}
         if {"key", "value", "country"} <= given.keys():
-            currency = "EUR" if given["country"] == "FI" else "SEK"
+            currency = currency_of(given["country"])
             try:
                 given["value"] = read_value(given["key"], given["value"], currency)
             except ValidationError as error:

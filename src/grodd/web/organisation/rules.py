@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from grodd.base import clock, display
 from grodd.base.errors import NotAllowed, Refusal
 from grodd.engines.money import Money
+from grodd.people.numbers import currency_of
 from grodd.people.roles import Role
 from grodd.processes.bring_in_rules import bring_in_rules
 from grodd.processes.record_rule import Rule, record_rule
@@ -26,7 +27,6 @@ from grodd.web.organisation.ways import page_of_space
 MILLION = 1_000_000
 POINT = 10_000
 """A percentage point, in millionths."""
-CURRENCIES = {"FI": "EUR", "SE": "SEK"}
 LENDERS = {
     "bank": gettext_lazy("Banks and other credit institutions"),
     "consumer_credit": gettext_lazy("Those with a permit for consumer credit"),
@@ -72,7 +72,7 @@ def rules(request: Request) -> HttpResponse:
             messages.success(request, gettext("The rule is recorded."))
             return redirect("organisation:rules")
     licences, limits = lending_rules(request.asker)
-    currency = CURRENCIES.get(country_of_space(request.asker), "SEK")
+    currency = currency_of(country_of_space(request.asker))
     context = {
         "form": form if may_record else None,
         "columns": [gettext("Rule"), gettext("Country"), gettext("Holds from"), gettext("Value"),
@@ -101,7 +101,7 @@ def bring_in(request: Request) -> HttpResponse:
 
 
 def _rule(row: Any) -> tuple[Any, ...]:
-    value = value_of(row.key, row.value, CURRENCIES.get(row.country, "SEK"))
+    value = value_of(row.key, row.value, currency_of(row.country))
     return name_of(row.key), row.country, row.valid_from, value, row.source
 
 
