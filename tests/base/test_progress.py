@@ -9,11 +9,10 @@ from django.utils.translation import get_language
 
 from grodd.base import clock as time
 from grodd.base import progress
-from grodd.base.audit import Stamp
+from grodd.base.audit import SYSTEM, Stamp
 from grodd.base.errors import NotFound
 from grodd.base.models import LongTask
 from grodd.base.progress import (
-    SYSTEM,
     StopAskedFor,
     TaskCannotStop,
     ask_to_stop,

@@ -11,7 +11,7 @@ from grodd.payments.usecases.open_treasury import open_treasury
 from grodd.people.asker import Asker
 from grodd.processes.take_over_portfolio import take_over_portfolio
 from grodd.programmes.models import Programme
-from grodd.servicing.models import Takeover
+from grodd.servicing.models import PortfolioTakeover
 from grodd.servicing.usecases.begin_takeover import begin_takeover
 from grodd.servicing.usecases.reconcile_takeover import reconcile_takeover
 from tests.programmes.making import make_programme
@@ -45,7 +45,9 @@ class Desk:
             starts_on=date(2018, 1, 1), at=clock.now(),
         )  # fmt: skip
 
-    def begin(self, content: str | bytes, name: str = "loans.csv", **more: Any) -> Takeover:
+    def begin(
+        self, content: str | bytes, name: str = "loans.csv", **more: Any
+    ) -> PortfolioTakeover:
         data = content.encode() if isinstance(content, str) else content
         given: dict[str, Any] = {"day": DAY, "language": "sv", "by": self.petra, **more}
         return begin_takeover(
@@ -53,8 +55,11 @@ class Desk:
         )
 
     def agree(
-        self, takeover: Takeover, typed: Mapping[str, int] | None = None, explanation: str = ""
-    ) -> Takeover:
+        self,
+        takeover: PortfolioTakeover,
+        typed: Mapping[str, int] | None = None,
+        explanation: str = "",
+    ) -> PortfolioTakeover:
         """The old system says what the rows say, unless told otherwise."""
         return reconcile_takeover(
             takeover_id=takeover.pk,
@@ -64,10 +69,10 @@ class Desk:
             at=at_noon(DAY),
         )
 
-    def take(self, takeover: Takeover, *, partly: bool = False) -> Takeover:
+    def take(self, takeover: PortfolioTakeover, *, partly: bool = False) -> PortfolioTakeover:
         return take_over_portfolio(
             takeover_id=takeover.pk, by=self.petra, at=at_noon(DAY), partly=partly
         )
 
-    def taken(self, content: str | bytes = FILE) -> Takeover:
+    def taken(self, content: str | bytes = FILE) -> PortfolioTakeover:
         return self.take(self.agree(self.begin(content)))

@@ -12,7 +12,7 @@ from grodd.agreements.telling import locked_loan
 from grodd.base.audit import SYSTEM, Stamp
 from grodd.ledger.checking import check_book
 from grodd.ledger.models import Account, Transfer, Voucher
-from grodd.servicing.models import Takeover
+from grodd.servicing.models import PortfolioTakeover
 from grodd.servicing.taking.seen import by_status_and_class, instalments_compared
 from tests.samples import samples
 from tests.servicing.taking import DAY, Desk, at_noon
@@ -63,7 +63,7 @@ def refuse_change(desk: Desk, loans: list[int]) -> None:
     assert list(check_book(desk.treasury.book)) == []
 
 
-def counted(takeover: Takeover) -> dict[tuple[str, str, int], int]:
+def counted(takeover: PortfolioTakeover) -> dict[tuple[str, str, int], int]:
     found = by_status_and_class(takeover)
     assert all(row["alike"] == row["loans"] for row in found)
     return {(row["status"], row["outcome"], row["from_days"]): row["loans"] for row in found}

@@ -29,7 +29,7 @@ from grodd.processes.take_over_later import take_over_later
 from grodd.processes.take_over_portfolio import take_over_portfolio
 from grodd.programmes.models import Round
 from grodd.programmes.queries import open_rounds
-from grodd.servicing.models import LoanCard, TakenLoan, Takeover
+from grodd.servicing.models import LoanCard, PortfolioTakeover, TakenLoan
 from grodd.servicing.taking.refusals import (
     PaymentsUnclear,
     TakeoverOver,
@@ -61,7 +61,7 @@ def on(desk: Desk, purpose: Purpose) -> int:
     return balance(account_for(desk.treasury.book_id, purpose)).minor
 
 
-def mapped(desk: Desk, takeover: Takeover, **changed: Any) -> Takeover:
+def mapped(desk: Desk, takeover: PortfolioTakeover, **changed: Any) -> PortfolioTakeover:
     given: dict[str, Any] = {
         "mapping": takeover.mapping, "rules": rules_of(takeover.rules), "day": takeover.day,
         **changed,

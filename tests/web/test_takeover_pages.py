@@ -9,7 +9,7 @@ from django.test import Client
 from grodd import jobs
 from grodd.agreements.models import Loan
 from grodd.processes.order_disbursement import left_to_pay_out
-from grodd.servicing.models import Takeover
+from grodd.servicing.models import PortfolioTakeover
 from grodd.servicing.taking.rules import rules_of
 from grodd.web.takeovers import views
 from grodd.web.takeovers.forms import ColumnsForm
@@ -36,7 +36,7 @@ def upload(text: str, name: str = "loans.csv") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, text.encode())
 
 
-def page(takeover: Takeover, rest: str = "") -> str:
+def page(takeover: PortfolioTakeover, rest: str = "") -> str:
     return f"/takeovers/{takeover.pk}/{rest}"
 
 
@@ -44,7 +44,7 @@ def content(answer: Any) -> str:
     return str(answer.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def typed(takeover: Takeover) -> dict[str, Any]:
+def typed(takeover: PortfolioTakeover) -> dict[str, Any]:
     """What the form of columns sends when nobody changes it."""
     form = ColumnsForm(
         None, headings=HEAD.strip().split(","), mapping=takeover.mapping,
@@ -59,7 +59,7 @@ def test_a_portfolio_goes_from_a_file_to_its_report(desk: Desk, petra: Client) -
     assert begin in overview
     sent = {"file": upload(FILE), "day": "2018-06-30", "language": "sv"}
     answer = petra.post(begin, sent)
-    takeover = Takeover.objects.get()
+    takeover = PortfolioTakeover.objects.get()
     assert answer["Location"] == page(takeover, "columns/")
     assert "“Late (16-30 days)” means" in content(petra.get(page(takeover, "columns/")))
     fields = typed(takeover)

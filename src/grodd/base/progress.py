@@ -23,11 +23,10 @@ from django.utils import translation
 from django.utils.translation import gettext, gettext_lazy
 
 from grodd.base import clock
-from grodd.base.audit import Stamp
+from grodd.base.audit import SYSTEM, Stamp
 from grodd.base.errors import NotFound, Refusal
 from grodd.base.models import LongTask
 
-SYSTEM = "system"
 STEP_SECONDS = 0.5
 """Not every step is written down: a row of a file takes less time than to tell of it."""
 SILENT_AFTER = timedelta(minutes=2)

@@ -26,7 +26,7 @@ from grodd.people.models import LANGUAGES
 from grodd.processes._taken_people import Borrower
 from grodd.programmes.models import Round, Theme
 from grodd.programmes.versions import newest_criteria, newest_form, newest_frame
-from grodd.servicing.models import TakenLoan, Takeover
+from grodd.servicing.models import PortfolioTakeover, TakenLoan
 
 BATCH = 500
 PHASES = {
@@ -36,7 +36,7 @@ PHASES = {
 }
 
 
-def round_of(takeover: Takeover, rows: Sequence[TakenLoan], stamp: Stamp) -> Round:
+def round_of(takeover: PortfolioTakeover, rows: Sequence[TakenLoan], stamp: Stamp) -> Round:
     """A round of its own: closed from the first moment, with the money that was lent before."""
     programme = takeover.programme
     frame, form = newest_frame(programme), newest_form(programme)
@@ -64,7 +64,7 @@ def round_of(takeover: Takeover, rows: Sequence[TakenLoan], stamp: Stamp) -> Rou
     )
 
 
-def _in_each_language(takeover: Takeover) -> dict[str, str]:
+def _in_each_language(takeover: PortfolioTakeover) -> dict[str, str]:
     named = {}
     for code, _name in LANGUAGES:
         with override(code):
@@ -73,8 +73,8 @@ def _in_each_language(takeover: Takeover) -> dict[str, str]:
 
 
 def applications_of(
-    takeover: Takeover, held: Round, rows: Sequence[TakenLoan], borrowers: Sequence[Borrower],
-    stamp: Stamp, *, by_id: int,
+    takeover: PortfolioTakeover, held: Round, rows: Sequence[TakenLoan],
+    borrowers: Sequence[Borrower], stamp: Stamp, *, by_id: int,
 ) -> list[Application]:  # fmt: skip
     """An application for each row, standing where its loan stands."""
     phases = {one.kind: one for one in Phase.objects.filter(lifecycle=held.lifecycle)}
@@ -124,7 +124,7 @@ def applications_of(
 
 
 def agreements_of(
-    takeover: Takeover, rows: Sequence[TakenLoan], applications: Sequence[Application],
+    takeover: PortfolioTakeover, rows: Sequence[TakenLoan], applications: Sequence[Application],
     stamp: Stamp, *, by_id: int,
 ) -> list[Agreement]:  # fmt: skip
     """What was agreed, as a document. Nobody says yes to it here: the parties signed elsewhere."""
@@ -154,7 +154,9 @@ def agreements_of(
     )
 
 
-def _content(takeover: Takeover, row: TakenLoan, application: Application) -> dict[str, Any]:
+def _content(
+    takeover: PortfolioTakeover, row: TakenLoan, application: Application
+) -> dict[str, Any]:
     organisation = takeover.programme.organisation
     said_of = {
         "reference": row.reference, "day": display.day(takeover.day), "file": takeover.file.name,
@@ -183,7 +185,7 @@ def _content(takeover: Takeover, row: TakenLoan, application: Application) -> di
     }
 
 
-def _terms(takeover: Takeover, row: TakenLoan) -> list[tuple[str, str]]:
+def _terms(takeover: PortfolioTakeover, row: TakenLoan) -> list[tuple[str, str]]:
     given = row.figures
 
     def amount(minor: int) -> str:
@@ -204,7 +206,7 @@ def _title(row: TakenLoan) -> str:
     return str(row.figures.get("name") or _("Loan %(reference)s") % {"reference": row.reference})
 
 
-def _themes(takeover: Takeover) -> dict[str, Theme]:
+def _themes(takeover: PortfolioTakeover) -> dict[str, Theme]:
     """The themes of the programme, by key and by label in any language."""
     themes = Theme.objects.filter(programme=takeover.programme)
     return {

@@ -29,7 +29,7 @@ from grodd.ledger.models import Account
 from grodd.ledger.posting_many import Draft, post_many
 from grodd.ledger.queries import account_for, accounts_by_purpose, first_open_day
 from grodd.people.expected import people_by_address
-from grodd.servicing.models import LoanCard, TakenLoan, Takeover
+from grodd.servicing.models import LoanCard, PortfolioTakeover, TakenLoan
 from grodd.servicing.taking.rules import rules_of
 
 BATCH = 500
@@ -42,7 +42,11 @@ LINE_COLUMNS = (
 
 
 def loans_of(
-    takeover: Takeover, rows: Sequence[TakenLoan], agreements: Sequence[Agreement], *, book_id: int
+    takeover: PortfolioTakeover,
+    rows: Sequence[TakenLoan],
+    agreements: Sequence[Agreement],
+    *,
+    book_id: int,
 ) -> list[Loan]:
     """The loans, each with an account of its own."""
     accounts = _accounts(takeover, rows, book_id)
@@ -78,7 +82,9 @@ def _kind(agreement: Agreement) -> Loan.Borrower:
     return BORROWERS[borrower]
 
 
-def _accounts(takeover: Takeover, rows: Sequence[TakenLoan], book_id: int) -> list[Account]:
+def _accounts(
+    takeover: PortfolioTakeover, rows: Sequence[TakenLoan], book_id: int
+) -> list[Account]:
     loans = account_for(book_id, Purpose.LOANS)
     return Account.objects.bulk_create(
         (
@@ -96,14 +102,14 @@ def _accounts(takeover: Takeover, rows: Sequence[TakenLoan], book_id: int) -> li
     )
 
 
-def _account_number(above: str, takeover: Takeover, row: TakenLoan) -> str:
+def _account_number(above: str, takeover: PortfolioTakeover, row: TakenLoan) -> str:
     """As for any loan; where its reference is too long, which row of which takeover it was."""
     number = f"{above}-{row.reference}"
     return number if len(number) <= ACCOUNT_NUMBER_MAX else f"{above}-{takeover.pk}.{row.row}"
 
 
 def begin_loans(
-    takeover: Takeover, rows: Sequence[TakenLoan], loans: Sequence[Loan], stamp: Stamp, *,
+    takeover: PortfolioTakeover, rows: Sequence[TakenLoan], loans: Sequence[Loan], stamp: Stamp, *,
     by_id: int, book_id: int,
 ) -> None:  # fmt: skip
     """What each loan begins with: event, state, plan, voucher, position and card.
@@ -138,7 +144,9 @@ def _columns(life: Life, day: date) -> dict[str, Any]:
     return dict(figures(life, day))
 
 
-def _event(takeover: Takeover, row: TakenLoan, loan: Loan, stamp: Stamp, by_id: int) -> LoanEvent:
+def _event(
+    takeover: PortfolioTakeover, row: TakenLoan, loan: Loan, stamp: Stamp, by_id: int
+) -> LoanEvent:
     terms = dict(row.opening)
     return LoanEvent(
         loan=loan,
@@ -186,8 +194,8 @@ def _lines(loans: Sequence[Loan], lives: Sequence[Life]) -> Iterator[bulk.Row]:
 
 
 def _book(
-    takeover: Takeover, loans: Sequence[Loan], events: Sequence[LoanEvent], lives: Sequence[Life],
-    stamp: Stamp, *, book_id: int,
+    takeover: PortfolioTakeover, loans: Sequence[Loan], events: Sequence[LoanEvent],
+    lives: Sequence[Life], stamp: Stamp, *, book_id: int,
 ) -> None:  # fmt: skip
     """The opening voucher of each loan, under the name by which a replay looks for it."""
     by_purpose = accounts_by_purpose(book_id, PURPOSES.values())

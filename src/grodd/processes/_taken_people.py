@@ -7,7 +7,7 @@ from typing import NamedTuple
 from grodd.people.expected import address_of_nobody, people_by_address
 from grodd.people.models import Organisation, Person
 from grodd.people.registering import free_key
-from grodd.servicing.models import TakenLoan, Takeover
+from grodd.servicing.models import PortfolioTakeover, TakenLoan
 
 CHUNK = 500
 
@@ -19,7 +19,7 @@ class Borrower(NamedTuple):
     organisation: Organisation | None
 
 
-def borrowers_of(takeover: Takeover, rows: Sequence[TakenLoan]) -> list[Borrower]:
+def borrowers_of(takeover: PortfolioTakeover, rows: Sequence[TakenLoan]) -> list[Borrower]:
     """The borrower of each row; who is known already is found by address or number."""
     organisations = _organisations(takeover, rows)
     known = people_by_address(row.figures.get("email", "") for row in rows)
@@ -41,7 +41,7 @@ def borrowers_of(takeover: Takeover, rows: Sequence[TakenLoan]) -> list[Borrower
     ]
 
 
-def _person(takeover: Takeover, row: TakenLoan, address: str) -> Person:
+def _person(takeover: PortfolioTakeover, row: TakenLoan, address: str) -> Person:
     key = uuid.uuid4()
     return Person(
         key=key,
@@ -53,7 +53,9 @@ def _person(takeover: Takeover, row: TakenLoan, address: str) -> Person:
     )
 
 
-def _organisations(takeover: Takeover, rows: Sequence[TakenLoan]) -> Mapping[str, Organisation]:
+def _organisations(
+    takeover: PortfolioTakeover, rows: Sequence[TakenLoan]
+) -> Mapping[str, Organisation]:
     """The organisations of the file by number, registered where they are not yet."""
     space = takeover.programme.organisation
     wanted = {row.figures["number"]: row for row in rows if row.figures.get("number")}

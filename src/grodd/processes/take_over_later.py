@@ -11,7 +11,7 @@ from grodd.base.display import shown
 from grodd.base.models import LongTask
 from grodd.jobs import enqueue
 from grodd.people.asker import Asker
-from grodd.servicing.models import Takeover
+from grodd.servicing.models import PortfolioTakeover
 from grodd.servicing.taking.refusals import TakeoverOver
 from grodd.servicing.taking.seen import takeover_seen_by
 
@@ -38,7 +38,7 @@ def take_over_later(
         TakeoverOver: when the loans are here already.
     """
     takeover = takeover_seen_by(by, takeover_id=takeover_id, lock=True)
-    if takeover.state == Takeover.State.DONE:
+    if takeover.state == PortfolioTakeover.State.DONE:
         raise TakeoverOver
     task = progress.start(
         kind=KIND,
@@ -55,7 +55,7 @@ def take_over_later(
     return task
 
 
-def what_was_taken(takeover: Takeover) -> str:
+def what_was_taken(takeover: PortfolioTakeover) -> str:
     """The end of a takeover, in a sentence."""
     count = takeover.rows_done
     sentence = ngettext("%(count)s loan was taken over.", "%(count)s loans were taken over.", count)

@@ -18,7 +18,7 @@ from grodd.processes._taken_cases import agreements_of, applications_of, round_o
 from grodd.processes._taken_loans import begin_loans, loans_of
 from grodd.processes._taken_people import borrowers_of
 from grodd.programmes.models import Programme
-from grodd.servicing.models import TakenLoan, Takeover
+from grodd.servicing.models import PortfolioTakeover, TakenLoan
 from grodd.servicing.taking.payments import later_than
 from grodd.servicing.taking.refusals import TakeoverOver, TakeoverRefused, TakeoverStale
 from grodd.servicing.taking.seen import known_references, takeover_seen_by, wrong_rows
@@ -29,7 +29,7 @@ BATCH = 500
 
 def take_over_portfolio(
     *, takeover_id: int, by: Asker, at: datetime, partly: bool = False, heard: Heard = unheard
-) -> Takeover:
+) -> PortfolioTakeover:
     """Write all loans of a file that was checked and reconciled, in one transaction.
 
     Each row becomes a borrower, an application in a round of its own, an agreement that says what
@@ -60,9 +60,9 @@ def take_over_portfolio(
 
 
 @transaction.atomic
-def _take(takeover_id: int, by: Asker, at: datetime, *, partly: bool) -> Takeover:
+def _take(takeover_id: int, by: Asker, at: datetime, *, partly: bool) -> PortfolioTakeover:
     takeover = takeover_seen_by(by, takeover_id=takeover_id, lock=True)
-    if takeover.state == Takeover.State.DONE:
+    if takeover.state == PortfolioTakeover.State.DONE:
         raise TakeoverOver
     _refuse(takeover, partly=partly)
     Programme.objects.select_for_update().get(pk=takeover.programme_id)
@@ -77,7 +77,7 @@ def _take(takeover_id: int, by: Asker, at: datetime, *, partly: bool) -> Takeove
         row.loan = loan
     TakenLoan.objects.bulk_update(rows, ["loan"], batch_size=BATCH)
     later = _tell_later_payments(takeover, rows, by, at)
-    takeover.state, takeover.partly = Takeover.State.DONE, partly
+    takeover.state, takeover.partly = PortfolioTakeover.State.DONE, partly
     takeover.taken_by_id, takeover.taken_at = by.person_id, at
     takeover.rows_done, takeover.refused = len(rows), ""
     takeover.save()
@@ -98,7 +98,7 @@ def _take(takeover_id: int, by: Asker, at: datetime, *, partly: bool) -> Takeove
     return takeover
 
 
-def _refuse(takeover: Takeover, *, partly: bool) -> None:
+def _refuse(takeover: PortfolioTakeover, *, partly: bool) -> None:
     first = wrong_rows(takeover).first()
     if first is not None and (not partly or takeover.rows_wrong == takeover.rows_count):
         wrong = first.errors[0]
@@ -113,7 +113,7 @@ def _refuse(takeover: Takeover, *, partly: bool) -> None:
 
 
 def _write(
-    takeover: Takeover, rows: Sequence[TakenLoan], stamp: Stamp, by: Asker, *, book_id: int
+    takeover: PortfolioTakeover, rows: Sequence[TakenLoan], stamp: Stamp, by: Asker, *, book_id: int
 ) -> list[Loan]:
     by_id = by.person_id
     takeover.round = round_of(takeover, rows, stamp)
@@ -126,7 +126,7 @@ def _write(
 
 
 def _tell_later_payments(
-    takeover: Takeover, rows: Sequence[TakenLoan], by: Asker, at: datetime
+    takeover: PortfolioTakeover, rows: Sequence[TakenLoan], by: Asker, at: datetime
 ) -> int:
     """What was paid after the day of the balances, as it would be told by hand."""
     count = 0

@@ -3,7 +3,7 @@
 from typing import Any
 
 from grodd.base import clock, progress
-from grodd.base.audit import Stamp
+from grodd.base.audit import SYSTEM, Stamp
 from grodd.base.models import LongTask
 from tests.web.stage import ADMINISTRATORS, AUDITORS, EVERYONE, FINANCE, Row, Stage
 
@@ -16,7 +16,7 @@ def long_work(stage: Stage) -> LongTask:
 
 def own_work(stage: Stage) -> LongTask:
     """What the company's own clock started."""
-    stamp = Stamp(clock.now(), progress.SYSTEM, stage.world.company.pk)
+    stamp = Stamp(clock.now(), SYSTEM, stage.world.company.pk)
     return progress.start(kind="nightly", title="2026-03-02", stamp=stamp)
 
 

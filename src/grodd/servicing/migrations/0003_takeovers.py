@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Takeover",
+            name="PortfolioTakeover",
             fields=[
                 (
                     "id",
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="rows",
-                        to="servicing.takeover",
+                        to="servicing.portfoliotakeover",
                     ),
                 ),
             ],
@@ -256,7 +256,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddConstraint(
-            model_name="takeover",
+            model_name="portfoliotakeover",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("state", "done"), _negated=True),

@@ -3,7 +3,7 @@
 from grodd.servicing.models.ageing import AgeingClass, ServicingRule
 from grodd.servicing.models.care import LoanCard, LoanNote, Promise
 from grodd.servicing.models.nights import MonthEnd, Night, NightStep, PortfolioDay
-from grodd.servicing.models.takeovers import TakenLoan, Takeover, TakeoverMapping
+from grodd.servicing.models.takeovers import PortfolioTakeover, TakenLoan, TakeoverMapping
 
 __all__ = [
     "AgeingClass",
@@ -13,9 +13,9 @@ __all__ = [
     "Night",
     "NightStep",
     "PortfolioDay",
+    "PortfolioTakeover",
     "Promise",
     "ServicingRule",
     "TakenLoan",
-    "Takeover",
     "TakeoverMapping",
 ]

@@ -9,7 +9,7 @@ from grodd.people.models import Person
 from grodd.programmes.models import Programme, Round
 
 
-class Takeover(models.Model):
+class PortfolioTakeover(models.Model):
     """Loans of another system on their way into a programme, as they stood on a day."""
 
     class State(models.TextChoices):
@@ -88,7 +88,7 @@ class TakenLoan(models.Model):
         WRITTEN_OFF = "written_off"
         WRONG = "wrong"
 
-    takeover = models.ForeignKey(Takeover, models.CASCADE, related_name="rows")
+    takeover = models.ForeignKey(PortfolioTakeover, models.CASCADE, related_name="rows")
     row = models.PositiveIntegerField(help_text="In the file; the headings are row 1.")
     loan = models.OneToOneField(Loan, models.PROTECT, null=True, related_name="taken")
     reference = models.CharField(max_length=25, blank=True)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from grodd.base import files
 from grodd.base.tables import Table, read_table
-from grodd.servicing.models import Takeover
+from grodd.servicing.models import PortfolioTakeover
 from grodd.servicing.taking import cells
 from grodd.servicing.taking.columns import guessed_payments
 from grodd.servicing.taking.refusals import PaymentsUnclear
@@ -15,7 +15,9 @@ from grodd.servicing.taking.refusals import PaymentsUnclear
 NEEDED = ("reference", "day", "amount")
 
 
-def payments_of(takeover: Takeover, references: Collection[str]) -> dict[str, list[list[object]]]:
+def payments_of(
+    takeover: PortfolioTakeover, references: Collection[str]
+) -> dict[str, list[list[object]]]:
     """Day (ISO) and amount (minor units) of each payment by the loan's reference, in their order.
 
     Raises:

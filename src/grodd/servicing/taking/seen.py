@@ -14,7 +14,7 @@ from grodd.people.asker import Asker
 from grodd.people.roles import Role
 from grodd.programmes.models import Programme
 from grodd.programmes.queries import programme_seen_by
-from grodd.servicing.models import TakenLoan, Takeover
+from grodd.servicing.models import PortfolioTakeover, TakenLoan
 
 TAKERS = (Role.PROGRAMME_MANAGER, Role.FINANCE_OFFICER)
 CHUNK = 500
@@ -41,9 +41,9 @@ def may_take_over(asker: Asker, programme: Programme) -> bool:
     return asker.has(*TAKERS, **where)
 
 
-def takeover_seen_by(asker: Asker, *, takeover_id: int, lock: bool = False) -> Takeover:
+def takeover_seen_by(asker: Asker, *, takeover_id: int, lock: bool = False) -> PortfolioTakeover:
     """A takeover into such a programme; locked when it is about to change."""
-    rows = Takeover.objects.select_related(
+    rows = PortfolioTakeover.objects.select_related(
         "programme__organisation", "programme__scope", "file", "payments", "round", "begun_by"
     )
     found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=takeover_id).first()
@@ -54,14 +54,14 @@ def takeover_seen_by(asker: Asker, *, takeover_id: int, lock: bool = False) -> T
     return found
 
 
-def takeovers_of(asker: Asker, *, programme_id: int) -> QuerySet[Takeover]:
+def takeovers_of(asker: Asker, *, programme_id: int) -> QuerySet[PortfolioTakeover]:
     """The files that were handed in for a programme, the newest first."""
     programme_taken_into(asker, programme_id=programme_id)
-    rows = Takeover.objects.filter(programme_id=programme_id)
+    rows = PortfolioTakeover.objects.filter(programme_id=programme_id)
     return rows.select_related("file", "begun_by").order_by("-pk")
 
 
-def rows_of(takeover: Takeover, wanted: Mapping[str, str]) -> QuerySet[TakenLoan]:
+def rows_of(takeover: PortfolioTakeover, wanted: Mapping[str, str]) -> QuerySet[TakenLoan]:
     """The rows of a takeover, cut as an address says."""
     found = takeover.rows.select_related("loan")
     for cut in CUTS:
@@ -81,7 +81,7 @@ def rows_of(takeover: Takeover, wanted: Mapping[str, str]) -> QuerySet[TakenLoan
     return found
 
 
-def row_of(takeover: Takeover, *, row: int) -> TakenLoan:
+def row_of(takeover: PortfolioTakeover, *, row: int) -> TakenLoan:
     """One row of a takeover.
 
     Raises:
@@ -92,7 +92,7 @@ def row_of(takeover: Takeover, *, row: int) -> TakenLoan:
     raise NotFound
 
 
-def by_status_and_class(takeover: Takeover) -> list[dict[str, Any]]:
+def by_status_and_class(takeover: PortfolioTakeover) -> list[dict[str, Any]]:
     """How many loans of each status are in each class, and what is owed on them (one query)."""
     right = takeover.rows.exclude(outcome=TakenLoan.Outcome.WRONG)
     cut = right.order_by("status", "outcome", "from_days").values("status", "outcome", "from_days")
@@ -107,7 +107,7 @@ def by_status_and_class(takeover: Takeover) -> list[dict[str, Any]]:
     return list(rows)
 
 
-def instalments_compared(takeover: Takeover) -> dict[str, int]:
+def instalments_compared(takeover: PortfolioTakeover) -> dict[str, int]:
     """How many instalments were held against ours, how many are alike, and exactly so."""
     held = takeover.rows.filter(ours_minor__isnull=False)
     return held.aggregate(
@@ -117,14 +117,14 @@ def instalments_compared(takeover: Takeover) -> dict[str, int]:
     )
 
 
-def roundings_of(takeover: Takeover) -> Counter[str]:
+def roundings_of(takeover: PortfolioTakeover) -> Counter[str]:
     """How many of the file's instalments each way of rounding gives exactly (one query)."""
     held = takeover.rows.filter(ours_minor__isnull=False)
     ways = held.order_by().values_list("figures__roundings", flat=True)
     return Counter(way for each in ways for way in each)
 
 
-def wrong_rows(takeover: Takeover) -> QuerySet[TakenLoan]:
+def wrong_rows(takeover: PortfolioTakeover) -> QuerySet[TakenLoan]:
     """The rows that cannot be taken."""
     return takeover.rows.filter(outcome=TakenLoan.Outcome.WRONG)
 

@@ -6,7 +6,7 @@ from grodd.base import clock, files
 from grodd.base.tables import Table, read_table
 from grodd.people.queries import holders
 from grodd.people.roles import Role
-from grodd.servicing.models import AgeingClass, ServicingRule, TakenLoan, Takeover
+from grodd.servicing.models import AgeingClass, PortfolioTakeover, ServicingRule, TakenLoan
 from grodd.servicing.queries import lateness_with
 from grodd.servicing.standing import LateClass, Lateness
 from grodd.servicing.taking.comparing import (
@@ -31,12 +31,12 @@ from grodd.servicing.taking.totals import SUMS
 BATCH = 1_000
 
 
-def table_of(takeover: Takeover) -> Table:
+def table_of(takeover: PortfolioTakeover) -> Table:
     """The table in its file."""
     return read_table(takeover.file.name, files.read(takeover.file))
 
 
-def stage(takeover: Takeover, table: Table) -> None:
+def stage(takeover: PortfolioTakeover, table: Table) -> None:
     """Write the rows anew, with what is wrong with each, how it begins here and how it compares.
 
     Args:
@@ -61,7 +61,7 @@ def stage(takeover: Takeover, table: Table) -> None:
     takeover.save()
 
 
-def _lateness(takeover: Takeover) -> Lateness:
+def _lateness(takeover: PortfolioTakeover) -> Lateness:
     """How the lender counts, seen on the day of the balances (two queries)."""
     organisation = takeover.programme.organisation
     rule = ServicingRule.objects.filter(organisation=organisation).first()
@@ -72,7 +72,7 @@ def _lateness(takeover: Takeover) -> Lateness:
     return lateness_with(rule, found, on=takeover.day)
 
 
-def _around(takeover: Takeover, rules: Rules, table: Table, lateness: Lateness) -> Around:
+def _around(takeover: PortfolioTakeover, rules: Rules, table: Table, lateness: Lateness) -> Around:
     organisation = takeover.programme.organisation
     advisers = holders(
         Role.ADVISER, organisation_id=organisation.pk, scope_id=takeover.programme.scope_id,
@@ -88,7 +88,7 @@ def _around(takeover: Takeover, rules: Rules, table: Table, lateness: Lateness) 
     )
 
 
-def _taken(takeover: Takeover, row: Row, rules: Rules, lateness: Lateness) -> TakenLoan:
+def _taken(takeover: PortfolioTakeover, row: Row, rules: Rules, lateness: Lateness) -> TakenLoan:
     taken = TakenLoan(
         takeover=takeover,
         row=row.row,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grodd.base import display
 from grodd.engines.money import Money
-from grodd.servicing.models import Takeover
+from grodd.servicing.models import PortfolioTakeover
 from grodd.servicing.taking.refusals import TotalsDiffer, TotalsMissing
 
 ROWS = "rows"
@@ -48,14 +48,14 @@ class Total:
         return display.number(minor) if self.key == ROWS else display.money(Money(minor, currency))
 
 
-def totals_of(takeover: Takeover) -> list[Total]:
+def totals_of(takeover: PortfolioTakeover) -> list[Total]:
     """Every total, in order."""
     return [
         Total(key, takeover.found.get(key, 0), takeover.typed.get(key)) for key in (ROWS, *SUMS)
     ]
 
 
-def refuse_unreconciled(takeover: Takeover) -> None:
+def refuse_unreconciled(takeover: PortfolioTakeover) -> None:
     """Stop unless the old system's totals are those of the rows, or somebody said why not.
 
     Raises:

@@ -8,7 +8,7 @@ from grodd.applications.usecases.begin_import import CSV, XLSX
 from grodd.base import files
 from grodd.base.tables import read_table
 from grodd.people.asker import Asker
-from grodd.servicing.models import Takeover
+from grodd.servicing.models import PortfolioTakeover
 from grodd.servicing.taking.refusals import TakeoverOver
 from grodd.servicing.taking.seen import takeover_seen_by
 from grodd.servicing.taking.staging import stage, table_of
@@ -17,7 +17,7 @@ from grodd.servicing.taking.staging import stage, table_of
 @transaction.atomic
 def add_payments(
     *, takeover_id: int, name: str, content: bytes, by: Asker, at: datetime
-) -> Takeover:
+) -> PortfolioTakeover:
     """Keep a file of payments beside the loans: reference, day, amount. A new one replaces it.
 
     Payments up to the day of the balances are in the balances already and are only kept to be
@@ -29,7 +29,7 @@ def add_payments(
         TableTooLarge, TableUnreadable, TableEmpty, RowTooLong: The file is not taken.
     """
     takeover = takeover_seen_by(by, takeover_id=takeover_id, lock=True)
-    if takeover.state != Takeover.State.CHECKED:
+    if takeover.state != PortfolioTakeover.State.CHECKED:
         raise TakeoverOver
     read_table(name, content)
     takeover.payments = files.store(

@@ -11,7 +11,7 @@ from grodd.base.audit import Stamp
 from grodd.base.tables import read_table
 from grodd.payments.queries import treasury_of
 from grodd.people.asker import Asker
-from grodd.servicing.models import Takeover, TakeoverMapping
+from grodd.servicing.models import PortfolioTakeover, TakeoverMapping
 from grodd.servicing.taking.columns import guessed
 from grodd.servicing.taking.rules import Rules
 from grodd.servicing.taking.seen import programme_taken_into
@@ -22,7 +22,7 @@ from grodd.servicing.taking.staging import stage
 def begin_takeover(
     *, programme_id: int, name: str, content: bytes, day: date, language: str, by: Asker,
     at: datetime,
-) -> Takeover:  # fmt: skip
+) -> PortfolioTakeover:  # fmt: skip
     """Keep the file, guess what its columns mean, and say of each row what becomes of it.
 
     All amounts are in the currency of the books; a row that says another is not taken.
@@ -51,7 +51,7 @@ def begin_takeover(
     remembered = TakeoverMapping.objects.filter(
         programme=programme, headings_sha256=headings_digest(table.headings)
     ).first()
-    takeover = Takeover.objects.create(
+    takeover = PortfolioTakeover.objects.create(
         programme=programme, file=stored, day=day, currency=currency, language=language,
         mapping=remembered.mapping if remembered else guessed(table.headings),
         rules=remembered.rules if remembered else Rules().written(),

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from grodd.applications.queries import headings_digest
 from grodd.people.asker import Asker
-from grodd.servicing.models import Takeover, TakeoverMapping
+from grodd.servicing.models import PortfolioTakeover, TakeoverMapping
 from grodd.servicing.taking.columns import BY_KEY
 from grodd.servicing.taking.refusals import TakeoverOver
 from grodd.servicing.taking.rules import Rules
@@ -19,7 +19,7 @@ from grodd.servicing.taking.staging import stage, table_of
 def map_takeover(
     *, takeover_id: int, mapping: Mapping[str, str], rules: Rules, day: date, by: Asker,
     at: datetime,
-) -> Takeover:  # fmt: skip
+) -> PortfolioTakeover:  # fmt: skip
     """Keep mapping, rules and day, say anew what becomes of each row, and remember it.
 
     The next file of the programme with the same headings begins with it. What the file does not
@@ -30,7 +30,7 @@ def map_takeover(
         PaymentsUnclear: when its payments no longer fit its rows.
     """
     takeover = takeover_seen_by(by, takeover_id=takeover_id, lock=True)
-    if takeover.state != Takeover.State.CHECKED:
+    if takeover.state != PortfolioTakeover.State.CHECKED:
         raise TakeoverOver
     table = table_of(takeover)
     takeover.mapping = {

@@ -8,7 +8,7 @@ from django.db import transaction
 from grodd.base import audit
 from grodd.base.audit import Stamp
 from grodd.people.asker import Asker
-from grodd.servicing.models import Takeover
+from grodd.servicing.models import PortfolioTakeover
 from grodd.servicing.taking.refusals import TakeoverOver
 from grodd.servicing.taking.seen import takeover_seen_by
 from grodd.servicing.taking.totals import LABELS
@@ -18,7 +18,7 @@ from grodd.servicing.taking.totals import LABELS
 def reconcile_takeover(
     *, takeover_id: int, typed: Mapping[str, int | None], explanation: str, by: Asker,
     at: datetime,
-) -> Takeover:  # fmt: skip
+) -> PortfolioTakeover:  # fmt: skip
     """Keep the totals that somebody read in the old system.
 
     Args:
@@ -32,7 +32,7 @@ def reconcile_takeover(
         TakeoverOver: when the loans were taken over already.
     """
     takeover = takeover_seen_by(by, takeover_id=takeover_id, lock=True)
-    if takeover.state != Takeover.State.CHECKED:
+    if takeover.state != PortfolioTakeover.State.CHECKED:
         raise TakeoverOver
     takeover.typed = {key: typed[key] for key in LABELS if typed.get(key) is not None}
     takeover.explanation = explanation.strip()
