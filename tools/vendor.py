@@ -39,7 +39,7 @@ UNUSED = re.compile(
     r"|\[data-(?:clickdelegatefor|fullwidth|hover|icon|floating|overscroll|border|zebra"
     r"|sticky-header|position|width|weight)\b"
     r"|\[data-color=.?(?:clay|fjord|sun)\b|\[data-typography=.?secondary"
-    r"|\[data-size=.?(?:xs|2xs|2xl|xl)\b"
+    r"|\[data-size=.?(?:xs|2xs|2xl|xl)\b|\[role=.?switch\b|:indeterminate\b"
 )
 DARK = "@layer ds.theme.color-scheme.dark"
 """Who reads in the light does not wait for it."""

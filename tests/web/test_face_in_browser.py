@@ -8,6 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.web.journeys.chromium import PATIENCE_MS
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LETTERS = "performance.getEntriesByType('resource').filter(one => one.name.includes('figtree'))"
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
@@ -49,3 +50,29 @@ def test_a_dialog_is_opened_and_left_with_the_keyboard(
     assert page.locator("dialog#withdraw").is_hidden()
     assert page.evaluate("document.activeElement.dataset.opens") == "withdraw"
     page.close()
+
+
+def test_the_letters_come_when_the_page_has_been_drawn(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    with page.expect_request_finished(lambda request: "figtree" in request.url):
+        page.goto(f"{live_server.url}/accessibility/", timeout=PATIENCE_MS)
+    drawn = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    assert page.evaluate(f"{LETTERS}[0].startTime") > drawn
+    page.close()
+
+
+def test_a_page_without_scripts_has_letters_of_the_machine(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    window = browser.new_context(java_script_enabled=False)
+    page = window.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{live_server.url}/accessibility/", timeout=PATIENCE_MS, wait_until="networkidle")
+    assert page.locator("h1").is_visible()
+    assert any(url.endswith(".css") for url in asked)
+    assert not any(url.endswith(".woff2") for url in asked)
+    window.close()

@@ -205,6 +205,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "grodd.web.storage.HashedStorage"},
 }
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # our pages alone read them, and each header counts
 
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "The sender of mail.", "Grodd <grodd@localhost>")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024

@@ -4,8 +4,19 @@ import { watchForms } from "./forms.js";
 
 watchDialogs(document);
 watchForms(document);
-// Paper is white, also for those who chose the dark.
 const { dataset } = document.documentElement;
+// What nobody waits for comes when the page has been drawn for the first time.
+const drawn = (act) =>
+  new PerformanceObserver((_, watching) => {
+    watching.disconnect();
+    act();
+  }).observe({ type: "paint", buffered: true });
+// Whoever has kept the styles has kept the letters too, and sees them at once.
+const isKept = ({ initiatorType, transferSize }) => initiatorType === "link" && !transferSize;
+const putOnLetters = () => (dataset.letters = "own");
+if (performance.getEntriesByType("resource").some(isKept)) putOnLetters();
+else drawn(putOnLetters);
+// Paper is white, also for those who chose the dark.
 const chosen = dataset.colorScheme;
 addEventListener("beforeprint", () => (dataset.colorScheme = "light"));
 addEventListener("afterprint", () => (dataset.colorScheme = chosen));
@@ -16,5 +27,5 @@ else if (listening.length) {
   import("./listen.js").then(({ watchListening }) => watchListening(document));
 }
 if (document.querySelector("[data-session-ends]")) {
-  import("./session.js").then(({ watchSession }) => watchSession(document));
+  drawn(() => import("./session.js").then(({ watchSession }) => watchSession(document)));
 }
