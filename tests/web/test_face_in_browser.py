@@ -76,3 +76,15 @@ def test_a_page_without_scripts_has_letters_of_the_machine(
     assert any(url.endswith(".css") for url in asked)
     assert not any(url.endswith(".woff2") for url in asked)
     window.close()
+
+
+def test_the_door_asks_for_a_passkey_when_one_wants_to_use_it(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(f"{live_server.url}/accounts/login/", timeout=PATIENCE_MS)
+    with page.expect_response(lambda answer: "/webauthn/login/" in answer.url) as asked:
+        page.locator("#passkey_login").click()
+    assert asked.value.json()["request_options"]["publicKey"]["challenge"]
+    page.close()

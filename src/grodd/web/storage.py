@@ -35,6 +35,9 @@ APART = (DARK, "css/charts.css", "css/entrance.css", "css/skeleton.css", "css/vo
 
 SCRIPTS = ("js/dialogs.js", "js/forms.js", "js/grodd.js")
 """What every page runs; the last one imports the others. The rest is fetched where it is needed."""
+PASSKEYS = ("mfa/js/webauthn-json.js", "mfa/js/webauthn.js", "account/js/onload.js")
+"""What a page with passkeys runs; the library has them in three files."""
+PASSKEYS_IN_ONE = "js/passkeys.js"
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 AROUND_LINES = re.compile(r"\s*\n\s*")
@@ -66,6 +69,9 @@ class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
                 **paths,
                 SCRIPTS[-1]: self._put(SCRIPTS[-1], joined(_together(paths, SCRIPTS))),
             }
+        if set(PASSKEYS) <= paths.keys():
+            together = self._put(PASSKEYS_IN_ONE, _together(paths, PASSKEYS))
+            paths = {**paths, PASSKEYS_IN_ONE: together}
         yield from super().post_process(paths, *args, **options)
 
     def _lean(self, paths: Mapping[str, Any]) -> str:
