@@ -9,13 +9,12 @@ from pathlib import Path
 import brotli  # type: ignore[import-untyped] # it has no types
 import pytest
 from django.contrib.staticfiles import finders
-from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 from django.test import Client
 from django.utils import translation
 
 from grodd import web
-from grodd.web.storage import APART, IN_ONE, PASSKEYS, PASSKEYS_IN_ONE, STYLES, HashedStorage, lean
+from grodd.web.storage import APART, IN_ONE, STYLES, HashedStorage, lean
 
 WEB = Path(web.__file__).parent
 STATIC = WEB / "static"
@@ -237,19 +236,3 @@ def test_a_page_with_parts_that_are_fetched_anew_has_the_script_for_them() -> No
     assert pages >= {"applications/write.html", "voting/vote.html", "progress/show.html"}
     without = {name for name in pages if 'include "_live.html"' not in texts[name]}
     assert without == set(), "include _live.html in its block scripts"
-
-
-@pytest.mark.django_db
-def test_the_scripts_for_passkeys_are_one_answer(tmp_path: Path) -> None:
-    storage = HashedStorage(location=tmp_path, base_url="/static/")
-    for name in PASSKEYS:
-        source = finders.find(name)
-        assert isinstance(source, str), name
-        storage._save(name, ContentFile(Path(source).read_bytes()))
-    list(storage.post_process({name: (storage, name) for name in PASSKEYS}))
-    script = (tmp_path / storage.stored_name(PASSKEYS_IN_ONE)).read_text()
-    for word in ("webauthnJSON", "loginForm", "data-allauth-onload"):
-        assert word in script
-    door = Client().get("/accounts/login/").content.decode()
-    for name in PASSKEYS:
-        assert f'<script defer src="/static/{name}"></script>' in door

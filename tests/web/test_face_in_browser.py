@@ -1,10 +1,15 @@
 """The living page in a real browser: no violation, nothing wider than the window, either way."""
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles import finders
+from django.core.files.base import ContentFile
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from grodd.web.storage import PASSKEYS, PASSKEYS_IN_ONE, HashedStorage
 from tests.web.journeys.chromium import PATIENCE_MS
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -52,15 +57,20 @@ def test_a_dialog_is_opened_and_left_with_the_keyboard(
     page.close()
 
 
-def test_the_letters_come_when_the_page_has_been_drawn(
+def test_the_letters_come_when_the_page_has_been_drawn_and_stay(
     browser: Browser, live_server: LiveServer
 ) -> None:
+    """Letters that came late would move what is being read: they are for the next page."""
     page = browser.new_page()
     page.set_default_timeout(PATIENCE_MS)
     with page.expect_request_finished(lambda request: "figtree" in request.url):
         page.goto(f"{live_server.url}/accessibility/", timeout=PATIENCE_MS)
     drawn = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     assert page.evaluate(f"{LETTERS}[0].startTime") > drawn
+    assert page.locator("html[data-letters]").count() == 0
+    page.locator('footer a[href="/accessibility/"]').click()
+    page.locator('html[data-letters="own"]').wait_for()
+    assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith("Figtree")
     page.close()
 
 
@@ -87,4 +97,18 @@ def test_the_door_asks_for_a_passkey_when_one_wants_to_use_it(
     with page.expect_response(lambda answer: "/webauthn/login/" in answer.url) as asked:
         page.locator("#passkey_login").click()
     assert asked.value.json()["request_options"]["publicKey"]["challenge"]
+    page.close()
+
+
+def test_the_scripts_for_passkeys_run_as_one(browser: Browser, tmp_path: Path) -> None:
+    storage = HashedStorage(location=tmp_path, base_url="/static/")
+    for name in PASSKEYS:
+        storage._save(name, ContentFile(Path(str(finders.find(name))).read_bytes()))
+    list(storage.post_process({name: (storage, name) for name in PASSKEYS}))
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.add_script_tag(path=tmp_path / storage.stored_name(PASSKEYS_IN_ONE))
+    assert page.evaluate("typeof allauth.webauthn.forms.loginForm") == "function"
+    assert faults == []
     page.close()

@@ -70,7 +70,7 @@ class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
                 SCRIPTS[-1]: self._put(SCRIPTS[-1], joined(_together(paths, SCRIPTS))),
             }
         if set(PASSKEYS) <= paths.keys():
-            together = self._put(PASSKEYS_IN_ONE, _together(paths, PASSKEYS))
+            together = self._put(PASSKEYS_IN_ONE, _together(paths, PASSKEYS, between=";\n"))
             paths = {**paths, PASSKEYS_IN_ONE: together}
         yield from super().post_process(paths, *args, **options)
 
@@ -111,10 +111,10 @@ def joined(modules: str) -> str:
     return EXPORT.sub("", IMPORT.sub("", modules))
 
 
-def _together(paths: Mapping[str, Any], names: Sequence[str]) -> str:
+def _together(paths: Mapping[str, Any], names: Sequence[str], *, between: str = "\n") -> str:
     parts = []
     for name in names:
         storage, path = paths[name]
         with storage.open(path) as part:
             parts.append(part.read().decode())
-    return "\n".join(parts)
+    return between.join(parts)

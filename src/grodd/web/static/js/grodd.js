@@ -11,11 +11,11 @@ const drawn = (act) =>
     watching.disconnect();
     act();
   }).observe({ type: "paint", buffered: true });
-// Whoever has kept the styles has kept the letters too, and sees them at once.
+// Letters that came late would move what is being read, so the first page of a visit keeps those of
+// the machine. Whoever has kept the styles has kept ours too, and reads in them from the start.
 const isKept = ({ initiatorType, transferSize }) => initiatorType === "link" && !transferSize;
-const putOnLetters = () => (dataset.letters = "own");
-if (performance.getEntriesByType("resource").some(isKept)) putOnLetters();
-else drawn(putOnLetters);
+if (performance.getEntriesByType("resource").some(isKept)) dataset.letters = "own";
+else drawn(() => document.fonts.load("1rem Figtree"));
 // Paper is white, also for those who chose the dark.
 const chosen = dataset.colorScheme;
 addEventListener("beforeprint", () => (dataset.colorScheme = "light"));
