@@ -108,7 +108,9 @@ def test_the_first_page_is_light() -> None:
     files = _linked(html) | {
         "vendor/figtree-latin-wght-normal.woff2",
         "js/dialogs.js",
+        "js/drawn.js",
         "js/forms.js",
+        "js/live.js",
     }
     weight = len(gzip.compress(html.encode(), 6)) + sum(map(_compressed, files))
     assert weight <= FIRST_PAGE_BYTES_MAX
@@ -171,7 +173,9 @@ def test_the_styles_are_put_together_when_static_files_are_collected(tmp_path: P
         *STYLES,
         "js/grodd.js",
         "js/dialogs.js",
+        "js/drawn.js",
         "js/forms.js",
+        "js/live.js",
         "js/listen.js",
         "js/session.js",
         *APART,

@@ -30,6 +30,7 @@ def page(world: World, poll: Poll, browser: Browser, live_server: LiveServer) ->
     context.add_cookies(cookies_of(world.amina, world.company, live_server.url))
     page = context.new_page()
     page.goto(f"{live_server.url}/votes/{poll.pk}/")
+    page.locator('html[data-live="here"]').wait_for(state="attached", timeout=PATIENCE_MS)
     yield page
     context.close()
 

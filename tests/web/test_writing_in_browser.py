@@ -28,6 +28,7 @@ def page(
     context.add_cookies(cookies_of(world.amina, world.company, live_server.url))
     page = context.new_page()
     page.goto(f"{live_server.url}/applications/{draft.pk}/write/")
+    page.locator('html[data-live="here"]').wait_for(state="attached", timeout=PATIENCE_MS)
     yield page
     context.close()
 
@@ -50,6 +51,19 @@ def test_a_pause_saves_and_the_next_one_saves_again(page: Page, draft: Applicati
         assert saved.value.status == 200
         note_says(page, "saved")
         assert kept(draft) == text
+
+
+def test_what_is_typed_before_the_page_can_save_is_saved_when_it_can(
+    page: Page, draft: Application
+) -> None:
+    held: list[Route] = []
+    page.route("**/htmx-*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    with page.expect_request("**/htmx-*"):
+        page.reload(wait_until="domcontentloaded")
+    page.fill("[name=summary]", "Skrivet genast.")
+    with page.expect_response(lambda answer: answer.url.endswith("/save/")):
+        held[0].continue_()
+    assert kept(draft) == "Skrivet genast."
 
 
 def test_a_connection_that_drops_loses_nothing(page: Page, draft: Application) -> None:

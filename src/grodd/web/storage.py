@@ -33,7 +33,7 @@ DARK = "vendor/theme-dark.css"
 APART = (DARK, "css/charts.css", "css/entrance.css", "css/skeleton.css", "css/voting.css")
 """Linked where they are needed: for who reads in the dark, by a chart, at the door, and so on."""
 
-SCRIPTS = ("js/dialogs.js", "js/forms.js", "js/grodd.js")
+SCRIPTS = ("js/dialogs.js", "js/drawn.js", "js/forms.js", "js/live.js", "js/grodd.js")
 """What every page runs; the last one imports the others. The rest is fetched where it is needed."""
 PASSKEYS = ("mfa/js/webauthn-json.js", "mfa/js/webauthn.js", "account/js/onload.js")
 """What a page with passkeys runs; the library has them in three files."""

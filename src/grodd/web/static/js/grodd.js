@@ -1,16 +1,13 @@
 // Everything here is a convenience: each page does its work without it.
 import { watchDialogs } from "./dialogs.js";
+import { drawn } from "./drawn.js";
 import { watchForms } from "./forms.js";
+import { bringLive } from "./live.js";
 
 watchDialogs(document);
 watchForms(document);
+bringLive(document);
 const { dataset } = document.documentElement;
-// What nobody waits for comes when the page has been drawn for the first time.
-const drawn = (act) =>
-  new PerformanceObserver((_, watching) => {
-    watching.disconnect();
-    act();
-  }).observe({ type: "paint", buffered: true });
 // Letters that came late would move what is being read, so the first page of a visit keeps those of
 // the machine. Whoever has kept the styles has kept ours too, and reads in them from the start.
 const isKept = ({ initiatorType, transferSize }) => initiatorType === "link" && !transferSize;
@@ -24,7 +21,7 @@ addEventListener("afterprint", () => (dataset.colorScheme = chosen));
 const listening = document.querySelectorAll("[data-listen]");
 if (!("speechSynthesis" in window)) listening.forEach((control) => control.remove());
 else if (listening.length) {
-  import("./listen.js").then(({ watchListening }) => watchListening(document));
+  drawn(() => import("./listen.js").then(({ watchListening }) => watchListening(document)));
 }
 if (document.querySelector("[data-session-ends]")) {
   drawn(() => import("./session.js").then(({ watchSession }) => watchSession(document)));
