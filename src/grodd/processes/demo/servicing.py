@@ -79,10 +79,10 @@ class Servicing:
         if loan:
             paid = day + timedelta(days=4)
             terms = LoanTerms(
-                months=loan["months"],
+                instalments=loan["months"],
                 disburse_on=paid,
                 first_due_on=add_months(paid, 1),
-                grace_months=loan.get("grace", 0),
+                grace=loan.get("grace", 0),
                 mainly_for_business=True,
             )
         made = make_agreement(

@@ -44,12 +44,12 @@ def repayments(request: Request, loan_id: int) -> HttpResponse:
         whole="whole" in request.GET,
         number=request.GET.get("page", "1"),
     )
-    start = {"value_date": clock.today(), "ahead": Ahead.NEXT_THEN_LOWER.value}
+    start = {"value_date": clock.today(), "ahead": page.loan.rules.ahead.value}
     form = ReceivedForm(request.POST or None, currency=page.loan.currency, initial=start)
     form.ask_ahead()
     if form.is_valid():
         given = dict(form.cleaned_data)
-        ahead = Ahead(given.pop("ahead") or Ahead.NEXT_THEN_LOWER)
+        ahead = Ahead(chosen) if (chosen := given.pop("ahead")) else None
         try:
             record_repayment(
                 by=request.asker, loan_id=loan_id, at=clock.now(), ahead=ahead, **given
