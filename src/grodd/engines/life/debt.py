@@ -140,6 +140,11 @@ class Debt:
             return 0
         return max(coming[0].accrued(day) - sum(line.paid[INTEREST] for line in coming), 0)
 
+    def ran(self, day: date) -> int:
+        """Interest that has run by ``day`` in the row whose period it is, paid ahead or not."""
+        index = bisect_right(self.lines, day, key=_due)
+        return self.lines[index].accrued(day) if index < len(self.lines) else 0
+
     def owed_on(self, day: date) -> int:
         """What should have been paid by a day."""
         return sum(sum(self.unpaid_on(line, day)) for line in self.due_on(day))
@@ -228,6 +233,7 @@ class Debt:
         begins = first.start if first else start
         made = _lines(task, serials, number, begins, [due for due, _ in dues])
         made[0].owed[FEE] = fees
+        made[0].before = first
         if paid:
             keep_paid(made, paid)
         self.fee = 0

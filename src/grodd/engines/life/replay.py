@@ -214,6 +214,7 @@ class _Life:
             moves=tuple(self.journal.moves),
             late={number: amount for number, amount in late.items() if amount},
             accrued=debt.accrued(debt.next_open(on), on),
+            ran=debt.ran(on) if self.ended_on is None else 0,
             payoff=debt.payoff(on),
             kept=sum(kept.amount for kept in self.kept),
             to_return=sum(kept.amount for kept in self.kept if kept.goes_back),

@@ -185,6 +185,8 @@ class Life:
         moves: What belongs in the books beside what was paid; see ``postings``.
         late: Late interest unpaid on the day, by instalment.
         accrued: Interest that has run on the next instalment and is not paid.
+        ran: Interest that has run and is not due, paid ahead or not: it is earned. Below zero
+            where more fell due, because it was paid ahead, than had run.
         payoff: What ends the loan on the day.
         kept: Money that pays nothing yet.
         to_return: The part of ``kept`` that waits to go back.
@@ -202,6 +204,7 @@ class Life:
     moves: tuple[Move, ...]
     late: Mapping[int, int]
     accrued: int
+    ran: int
     payoff: int
     kept: int
     to_return: int
