@@ -248,3 +248,19 @@ def test_a_guarantor_is_added_replaced_and_released(desk: Desk, bo: Client) -> N
     away = f"/agreements/securities/{second.pk}/release/"
     assert bo.post(away, {"reason": "Halva lånet är betalt"}).status_code == 302
     assert not loan.securities.filter(released_on__isnull=True).exists()
+
+
+def test_the_voucher_of_an_instalment_that_fell_due_stands_in_the_plan(
+    desk: Desk, petra: Client, signed_in: SignedIn, clock: Clock
+) -> None:
+    loan = desk.loan()
+    clock.set("2026-05-02 10:00")
+    pay(desk, loan, 104_000, date(2026, 4, 2), "B1")
+    raised = loan.bookings.filter(name__startswith="due:").order_by("name")
+    names = [str(each.voucher) for each in raised.select_related("voucher__series")]
+    assert len(names) == 2
+    plan = petra.get(page(loan)).content.decode().split('id="plan"')[1].split("</table>")[0]
+    assert [name in plan for name in names] == [True, True]
+    owner = signed_in(desk.world.amina, desk.space).get(page(loan)).content.decode()
+    mine = owner.split('id="plan"')[1].split("</table>")[0]
+    assert [name in mine for name in names] == [False, False]

@@ -76,10 +76,16 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
     context = {
         "loan": loan,
         "figures": words.key_figures(loan, standing),
-        "facts": [*words.facts(loan, standing, is_now=page.until is None), *limitation_facts(page)],
+        "facts": [
+            *words.facts(loan, standing, is_now=page.until is None),
+            *limitation_facts(page),
+            *words.taken_facts(page.taken),
+        ],
         "missing": str(page.missing) if page.missing else "",
         "until": page.until,
-        "plan": words.plan_table(page.rows, loan.currency, today if standing else None),
+        "plan": words.plan_table(
+            page.rows, loan.currency, today if standing else None, vouchers=page.raised
+        ),
         "drawn": repayment_plan(page.rows, loan.currency),
         "payments": words.payment_table(page, records=reverses),
         "payments_page": page.payments,
