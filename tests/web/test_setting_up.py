@@ -225,7 +225,7 @@ def test_how_loans_are_repaid_is_chosen_in_the_frame_and_shown_again(
     }  # fmt: skip
     page = petra.get(at(programme, "frame/")).content.decode()
     assert inputs(page)["loan_rhythms"] == ["1 months", "1 quarters", "21 days"]
-    assert "every 21 days" in page
+    assert "Every 21 days" in page
     assert '<option value="shorter" selected>Makes the loan shorter</option>' in page
     first = page.index("Fees, late interest, interest, then principal")
     assert first < page.index("Principal, interest, then late interest and fees")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from grodd.base import display
@@ -177,7 +178,7 @@ class RateField(forms.CharField):
 
 def rhythm_choices(rhythms: Iterable[Rhythm]) -> list[tuple[str, str]]:
     """How often something comes, as choices in the reader's language."""
-    return [(rhythm.code, display.rhythm(rhythm)) for rhythm in rhythms]
+    return [(rhythm.code, capfirst(display.rhythm(rhythm))) for rhythm in rhythms]
 
 
 class RhythmField(forms.TypedChoiceField):

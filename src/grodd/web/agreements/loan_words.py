@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from grodd.agreements.payment_words import sentence
 from grodd.agreements.servicing import Standing
 from grodd.base import display
 from grodd.engines.allocation import Component
@@ -116,7 +115,6 @@ def facts(loan: Any, standing: Standing | None, *, is_now: bool = True) -> list[
         (_("Interest"), rate_of(loan, standing)),
     ]
     found.append((_("An instalment falls due"), display.rhythm(loan.rhythm)))
-    found.append((_("How payments are counted"), sentence(loan.rules)))
     if standing is None:
         return found
     if standing.payoff and is_now:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
+from grodd.agreements.payment_words import sentence
 from grodd.agreements.queries import PROVIDERS, loan_seen_by, manages, repayment_seen_by
 from grodd.base import clock
 from grodd.base.errors import NotAllowed, Refusal
@@ -81,6 +82,7 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
             *limitation_facts(page),
             *words.taken_facts(page.taken),
         ],
+        "counted": sentence(loan.rules),
         "missing": str(page.missing) if page.missing else "",
         "until": page.until,
         "plan": words.plan_table(
