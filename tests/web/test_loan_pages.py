@@ -9,6 +9,7 @@ from django.test import Client
 from grodd.agreements.models import Loan
 from grodd.base import clock
 from grodd.base.models import DatedRule
+from grodd.engines.life import PaymentRules
 from grodd.processes.record_repayment import record_repayment
 from tests.agreements.signing import TODAY, Desk, reference_rates, sek
 from tests.conftest import Clock
@@ -264,3 +265,18 @@ def test_the_voucher_of_an_instalment_that_fell_due_stands_in_the_plan(
     owner = signed_in(desk.world.amina, desk.space).get(page(loan)).content.decode()
     mine = owner.split('id="plan"')[1].split("</table>")[0]
     assert [name in mine for name in names] == [False, False]
+
+
+def test_the_page_shows_what_a_payment_paid_in_the_order_that_was_agreed(
+    desk: Desk, petra: Client, clock: Clock
+) -> None:
+    loan = desk.loan()
+    rules = PaymentRules("instalment_first").written()
+    Loan.objects.filter(pk=loan.pk).update(payment_rules=rules)
+    clock.set("2026-05-10 10:00")
+    pay(desk, loan, 104_000, date(2026, 5, 10), "B1")
+    text = petra.get(page(loan)).content.decode()
+    paid = text.split('id="repayments"')[1].split("</table>")[0]
+    assert "interest, principal" in paid
+    assert "late interest" not in paid, "it waits, though it usually comes first"
+    assert "and in it interest, principal, then late interest and fees" in text

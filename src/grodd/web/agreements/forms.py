@@ -54,7 +54,11 @@ class LoanForm(forms.Form):
     instalments = WholeField(label=gettext_lazy("Instalments"), least=1, most=INSTALMENT_COUNT_MAX)
     grace = WholeField(label=gettext_lazy("Instalments of interest only"))
     disburse_on = DayField(label=gettext_lazy("Paid out"))
-    first_due_on = DayField(label=gettext_lazy("First due day"))
+    first_due_on = DayField(
+        label=gettext_lazy("First due day"),
+        help_text=gettext_lazy("Empty: as long after the money as between instalments."),
+        required=False,
+    )
     late_points_bp = RateField(
         label=gettext_lazy("Interest when late, above the reference rate"),
         help_text=gettext_lazy("In percentage points, such as 8."),
@@ -64,6 +68,13 @@ class LoanForm(forms.Form):
         """Let one of ``rhythms`` be chosen."""
         super().__init__(*args, **kwargs)
         self.fields["rhythm"].choices = rhythm_choices(rhythms)  # type: ignore[attr-defined] # a ChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        """Without a first due day it comes as long after the money as the others after it."""
+        given = self.cleaned_data
+        if not given.get("first_due_on") and {"rhythm", "disburse_on"} <= given.keys():
+            given["first_due_on"] = given["rhythm"].after(given["disburse_on"], 1)
+        return given
 
     def ask_purpose(self) -> None:
         """Ask what a person borrows for: other laws hold for private loans."""

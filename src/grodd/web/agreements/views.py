@@ -91,7 +91,7 @@ def _terms_form(request: Request, application: Any) -> LoanForm:
         "instalments": usual.within(application.months or 1),
         "grace": 0,
         "disburse_on": today,
-        "first_due_on": usual.after(today, 1),
+        "first_due_on": usual.after(today, 1) if len(rhythms) == 1 else None,
         "late_points_bp": LATE_POINTS_BP,
     }
     form = LoanForm(request.POST or None, rhythms=rhythms, initial=start)
