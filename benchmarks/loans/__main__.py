@@ -44,7 +44,7 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 WARM_UP, TIMED = 5, 50
 QUERIES_MAX, HALF_WITHIN_MS = 12, 40
 TERMS = LoanTerms(
-    months=24, disburse_on=TODAY, first_due_on=date(2026, 4, 2), mainly_for_business=True
+    instalments=24, disburse_on=TODAY, first_due_on=date(2026, 4, 2), mainly_for_business=True
 )
 RULES = {"reference_rate_bp": 200, "limitation_years": 10, "limitation_consumer_years": 3}
 

@@ -75,7 +75,7 @@ def _shape(desk: Desk, paid_on: date, day: int, principal: int, months: int) -> 
         annual_rate_bp=400 if principal % 2_400_000 else 650,
         late_points_bp=800,
         schedule_kind="annuity" if principal > 1_200_000 else "straight",
-        months=months,
+        instalments=months,
         disburse_on=paid_on,
         first_due_on=first,
         state=Loan.State.REPAYING,

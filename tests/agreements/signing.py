@@ -36,7 +36,7 @@ from tests.world import World
 TODAY = date(2026, 3, 2)
 PAYEE = Payee("Amina", "SE45 5000 0000 0583 9825 7466")
 LOAN = LoanTerms(
-    months=12, disburse_on=TODAY, first_due_on=date(2026, 4, 2), mainly_for_business=True
+    instalments=12, disburse_on=TODAY, first_due_on=date(2026, 4, 2), mainly_for_business=True
 )
 AWARD = AwardTerms(months=3, starts_on=TODAY, instalments=2)
 

@@ -35,7 +35,7 @@ def desk(world: World) -> Desk:
 
 def terms(*, business: bool | None) -> LoanTerms:
     return LoanTerms(
-        months=12, disburse_on=TODAY, first_due_on=FIRST_DUE, mainly_for_business=business
+        instalments=12, disburse_on=TODAY, first_due_on=FIRST_DUE, mainly_for_business=business
     )
 
 
@@ -182,7 +182,7 @@ def test_a_loan_that_is_repaid_at_the_end_has_one_principal_row(desk: Desk) -> N
     lines = list(loan.schedule_lines.order_by("number"))
     assert [line.principal_minor for line in lines] == [0] * 11 + [1_200_000]
     assert all(line.interest_minor for line in lines)
-    assert loan.grace_months == 11
+    assert loan.grace == 11
 
 
 @pytest.mark.django_db

@@ -73,6 +73,17 @@ def test_a_person_is_counted_as_a_consumer_and_an_organisation_is_not(desk: Desk
     assert (found.lapses, found.as_consumer) == (date(2036, 3, 2), False)
 
 
+def test_a_sole_trader_is_counted_as_the_person_who_trades(desk: Desk) -> None:
+    """The firm has a number and a name, but the person answers for its debts."""
+    firm = Organisation.objects.create(
+        key="enskild", name="Bageri Amina", served_by=desk.space, legal_form="sole_trader"
+    )
+    loan = desk.loan(applicant=firm)
+    assert loan.borrower_kind == Loan.Borrower.BUSINESS_PERSON
+    found = limitation_on(loan, TODAY)
+    assert (found.lapses, found.years, found.as_consumer) == (date(2029, 3, 2), 3, True)
+
+
 def test_a_rule_that_is_missing_is_named(world: World) -> None:
     desk = Desk(world)
     loan = desk.loan()

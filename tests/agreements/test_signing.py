@@ -90,9 +90,9 @@ def test_a_round_without_an_agreement_text_says_so(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("terms", "no"),
     [
-        (replace(LOAN, months=61), TermsOutsideFrame),
-        (replace(LOAN, grace_months=7), TermsOutsideFrame),
-        (replace(LOAN, months=2, grace_months=2), TermsOutsideFrame),
+        (replace(LOAN, instalments=61), TermsOutsideFrame),
+        (replace(LOAN, grace=7), TermsOutsideFrame),
+        (replace(LOAN, instalments=2, grace=2), TermsOutsideFrame),
         (replace(LOAN, first_due_on=TODAY), DatesOutOfOrder),
     ],
 )
@@ -183,6 +183,8 @@ def test_only_the_owner_and_those_who_work_there_see_it(desk: Desk) -> None:
 
 
 def test_due_days_come_back_to_the_31st(desk: Desk) -> None:
-    terms = replace(LOAN, months=3, disburse_on=date(2026, 1, 15), first_due_on=date(2026, 1, 31))
+    terms = replace(
+        LOAN, instalments=3, disburse_on=date(2026, 1, 15), first_due_on=date(2026, 1, 31)
+    )
     schedule = desk.offered(terms).content["schedule"]
     assert [row["due"] for row in schedule] == ["2026-01-31", "2026-02-28", "2026-03-31"]

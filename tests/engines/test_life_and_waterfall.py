@@ -36,7 +36,7 @@ PAYMENTS = st.lists(st.tuples(DAYS, st.integers(1, 300_000)), max_size=8)
 
 
 def with_rule(contract: Contract, rule: Rule) -> Contract:
-    rules = {State.ORDINARY: rule, State.TERMINATED: rule}
+    rules = dict.fromkeys(State, rule)
     return replace(contract, fee=9_900, late=NO_LATE_INTEREST, rules=rules)
 
 
@@ -82,7 +82,7 @@ def test_a_called_loan_pays_by_its_own_rule() -> None:
     contract = replace(
         CONTRACT,
         late=NO_LATE_INTEREST,
-        rules={State.ORDINARY: same_order(tuple(Component)), State.TERMINATED: same_order(order)},
+        rules={**CONTRACT.rules, State.TERMINATED: same_order(order)},
     )
     payment = life.Payment("p", FIRST + timedelta(1), 1_150_000)
     called = life.Termination("t", FIRST, for_arrears=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from grodd.engines.calendar import MONTHLY, Rhythm, Unit
 from grodd.engines.life import (
     Arrear,
     LifeState,
@@ -66,10 +67,31 @@ def test_an_annuity_that_was_taken_over_keeps_its_payment_and_the_last_takes_the
     assert sum(row.owed[3] for row in life.rows) == 300_000
 
 
-def test_interest_runs_from_a_month_before_the_next_due_day_unless_said() -> None:
-    assert replace(TAKEN_OVER, interest_from=None).begins == TAKEN_OVER.begins == date(2026, 3, 5)
+def test_interest_runs_from_a_period_before_the_next_due_day_unless_said() -> None:
+    unsaid = replace(TAKEN_OVER, interest_from=None)
+    assert unsaid.begins(MONTHLY) == TAKEN_OVER.begins(MONTHLY) == date(2026, 3, 5)
+    assert unsaid.begins(Rhythm(1, Unit.QUARTERS)) == date(2026, 1, 5)
     later = replace(TAKEN_OVER, interest_from=None, next_due=date(2026, 5, 5))
-    assert later.begins == TAKEN_OVER.day
+    assert later.begins(MONTHLY) == TAKEN_OVER.day
+
+
+def test_a_loan_that_was_taken_over_can_wait_with_principal() -> None:
+    opening = replace(TAKEN_OVER, instalments=5, instalment=100_000, grace=2, arrears=())
+    life = live(CONTRACT, (opening,), opening.day)
+    assert [row.owed[3] for row in life.rows] == [0, 0, 100_000, 100_000, 100_000]
+    assert [row.owed[2] for row in life.rows] == [1_000, 1_000, 1_000, 667, 333]
+
+
+def test_the_rows_of_a_quarterly_loan_that_was_taken_over_come_every_quarter() -> None:
+    opening = replace(TAKEN_OVER, interest_from=None, arrears=TAKEN_OVER.late[:1])
+    quarterly = replace(CONTRACT, rhythm=Rhythm(1, Unit.QUARTERS))
+    life = live(quarterly, (opening,), opening.day)
+    assert [(row.start, row.due) for row in life.rows[:3]] == [
+        (date(2025, 11, 5), date(2026, 2, 5)),
+        (date(2026, 1, 5), date(2026, 4, 5)),
+        (date(2026, 4, 5), date(2026, 7, 5)),
+    ]
+    assert [row.owed[2] for row in life.rows[1:]] == [3_000, 2_000, 1_000]
 
 
 def test_arrears_can_be_plain_tuples() -> None:

@@ -1,7 +1,7 @@
 """The demo tells the truth: everything in it came about as in the browser."""
 
 from argparse import Namespace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pytest_django import Settings
@@ -11,16 +11,17 @@ from grodd.agreements.servicing import standing_of
 from grodd.applications.models import Application
 from grodd.assessment.models import Review
 from grodd.base import audit
-from grodd.base.models import AuditEvent, PhaseKind
+from grodd.base.models import AuditEvent, OutboxMessage, PhaseKind
 from grodd.cli import seed_demo as command
 from grodd.decisions.models import FastTrack, Minutes
 from grodd.followup.models import Project
 from grodd.ledger.checking import check_book, check_triggers
-from grodd.ledger.models import Book
+from grodd.ledger.models import Book, Voucher
 from grodd.library.models import Lesson
 from grodd.people.models import Person
 from grodd.processes.demo.cast import CAST
 from grodd.processes.seed_demo import seed_demo
+from grodd.servicing.models import MonthEnd, Night, NightStep, PortfolioDay
 from grodd.servicing.queries import care_of
 from grodd.voting.models import Poll
 
@@ -61,6 +62,7 @@ def test_the_demo_has_a_case_at_every_step_and_is_made_once(
         "the rules differ, to see why"
     )
     assert running.open_ballots.count() == 6
+    _look_at_the_nights()
 
     assert list(audit.breaks()) == []
     assert [fault for book in Book.objects.all() for fault in check_book(book)] == []
@@ -75,6 +77,22 @@ def test_the_demo_has_a_case_at_every_step_and_is_made_once(
     printed = capsys.readouterr().out
     assert "there already" in printed
     assert all(f"/sign-in/demo/{one.key}/" in printed for one in CAST)
+
+
+def _look_at_the_nights() -> None:
+    """Every night of six months was run on its day, and each month end has its figures."""
+    nights = Night.objects.order_by("day")
+    days = [night.day for night in nights]
+    assert days == [date(2025, 9, 30) + timedelta(n) for n in range(153)]
+    assert all(night.finished_at and night.finished_at.date() == night.day for night in nights)
+    assert not NightStep.objects.exclude(refused=[]).exists()
+    ends = sorted(set(MonthEnd.objects.values_list("day", flat=True)))
+    assert [day.month for day in ends] == [9, 10, 11, 12, 1, 2]
+    assert PortfolioDay.objects.filter(day=ends[-1], from_days__gt=0).exists(), "something is late"
+    assert Voucher.objects.filter(key__startswith="accrued:").count() >= len(ends)
+    quarterly = Loan.objects.get(unit="quarters")
+    assert (quarterly.instalments, quarterly.months) == (12, 36)
+    assert OutboxMessage.objects.filter(template="loan_reminder").exists()
 
 
 def test_made_up_people_stay_out_of_a_real_installation(

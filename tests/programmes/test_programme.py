@@ -23,6 +23,7 @@ from grodd.programmes.refusals import (
     MergeFieldUnknown,
     OptionsMissing,
     QuestionNeeded,
+    RhythmMissing,
     RoundDatesWrong,
     RoundNotReady,
     RoundOver,
@@ -151,6 +152,8 @@ def test_a_frame_refuses_ranges_that_fall_and_nothing_to_give(world: World) -> N
         edit_frame(programme_id=programme.pk, terms=terms(months_min=9), **who)
     with pytest.raises(InstrumentMissing):
         edit_frame(programme_id=programme.pk, terms=terms(instruments=()), **who)
+    with pytest.raises(RhythmMissing):
+        edit_frame(programme_id=programme.pk, terms=terms(loan_rhythms=()), **who)
 
 
 def test_a_theme_left_out_is_retired_and_a_renamed_one_keeps_its_key(world: World) -> None:

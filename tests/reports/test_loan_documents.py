@@ -1,5 +1,6 @@
 """The documents of a loan: every kind in three languages, and their figures."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,11 +10,12 @@ from grodd.agreements.models import Loan
 from grodd.agreements.refusals import LoanIsNotRunning, NothingIsLate
 from grodd.base import clock
 from grodd.base.errors import NotFound
+from grodd.engines.calendar import Rhythm, Unit
 from grodd.engines.formats.payment_references import ocr
 from grodd.processes.record_repayment import record_repayment
 from grodd.reports import loan_documents
 from grodd.reports.loan_documents import Document, loan_document
-from tests.agreements.signing import Desk, reference_rates, sek
+from tests.agreements.signing import LOAN, Desk, reference_rates, sek
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +127,13 @@ def test_there_is_nothing_to_remind_of_or_to_print_before_its_time(desk: Desk) -
         make(desk, loan, Document.PLAN, on=date(2026, 3, 1))
     with pytest.raises(NotFound):
         loan_document(desk.asker(desk.world.dana), loan_id=loan.pk, document=Document.PLAN, on=JUNE)
+
+
+def test_the_plan_says_how_often_and_in_which_order(
+    desk: Desk, set_down: list[dict[str, Any]]
+) -> None:
+    loan = desk.loan(replace(LOAN, instalments=4, rhythm=Rhythm(1, Unit.QUARTERS)))
+    make(desk, loan, Document.PLAN)
+    assert ["An instalment falls due", "every quarter"] in set_down[0]["facts"]
+    (said,) = set_down[0]["sections"][1]["paragraphs"]
+    assert said.startswith("A payment pays the oldest instalment first")

@@ -139,7 +139,7 @@ class Portfolio:
         loan = Loan(
             agreement=agreement, reference=f"L{number:07d}", principal_minor=part * months,
             currency="SEK", annual_rate_bp=self.chance.choice((350, 450)),
-            schedule_kind="straight", months=months, disburse_on=add_months(due[0], -1),
+            schedule_kind="straight", instalments=months, disburse_on=add_months(due[0], -1),
             first_due_on=due[0], state=Loan.State.REPAYING, disbursed_on=add_months(due[0], -1),
         )  # fmt: skip
         lines = [

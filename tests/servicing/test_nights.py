@@ -3,6 +3,7 @@
 import os
 import random
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -24,15 +25,19 @@ from grodd.base.audit import SYSTEM, Stamp
 from grodd.base.errors import Refusal
 from grodd.base.models import DatedRule, OutboxMessage
 from grodd.engines.allocation import Component
-from grodd.engines.calendar import month_days
-from grodd.engines.life import Ahead, Aside, Extension, RateChange
+from grodd.engines.calendar import Rhythm, Unit, month_days
+from grodd.engines.life import ORDERS, Ahead, Aside, Extension, PaymentRules, RateChange
+from grodd.engines.waterfall import Reach
+from grodd.ledger.charts import Purpose
 from grodd.ledger.checking import check_book
 from grodd.ledger.models import Voucher
+from grodd.ledger.queries import account_for, balance_on
 from grodd.ledger.usecases.open_year import open_year
 from grodd.processes.record_repayment import record_repayment
 from grodd.processes.run_nightly import run_nightly
+from grodd.programmes.models import Frame
 from grodd.servicing.models import MonthEnd, Night, NightStep, PortfolioDay
-from tests.agreements.signing import Desk, reference_rates, sek
+from tests.agreements.signing import LOAN, Desk, reference_rates, sek
 from tests.conftest import Clock
 from tests.world import World
 
@@ -140,11 +145,29 @@ def something_happens(desk: Desk, chance: random.Random, day: date) -> None:
                 )  # fmt: skip
 
 
+RHYTHMS = (Rhythm(1, Unit.QUARTERS), Rhythm(2, Unit.WEEKS))
+
+
+def repaid_otherwise(desk: Desk, chance: random.Random) -> None:
+    """Two loans that are not repaid every month, and orders of payment of their own for some."""
+    frame = Frame.objects.filter(rounds=desk.round)
+    frame.update(loan_rhythms=[rhythm.code for rhythm in RHYTHMS])
+    desk.fill(2_400_000)
+    for rhythm in RHYTHMS:
+        first = rhythm.after(PAID, 1)
+        desk.loan(replace(LOAN, instalments=6, rhythm=rhythm, first_due_on=first, grace=1))
+    for loan in Loan.objects.order_by("pk")[::2]:
+        one, two, three = chance.choices(list(ORDERS), k=3)
+        rules = PaymentRules(one, two, three, chance.choice(list(Reach)))
+        Loan.objects.filter(pk=loan.pk).update(payment_rules=rules.written())
+
+
 def test_whatever_happened_a_night_agrees_with_each_loan(desk: Desk, clock: Clock) -> None:
     for key, value in (("reminder_fee_minor", 6_000), ("waiver_max_minor", 100_000)):
         DatedRule.objects.create(country="SE", key=key, valid_from=PAID, value=value, source="x")
-    fill(desk, 8, paid_on=PAID, due_days=[2, 17], months=6)
+    fill(desk, 6, paid_on=PAID, due_days=[2, 17], months=6)
     chance = random.Random(SEED)  # noqa: S311 - it must come out the same again
+    repaid_otherwise(desk, chance)
     for month in (4, 5, 6):
         for number in (3, 20):
             clock.set(f"2026-{month:02}-{number:02} 10:00")
@@ -158,7 +181,7 @@ def test_whatever_happened_a_night_agrees_with_each_loan(desk: Desk, clock: Cloc
                 pk=seen.loan_id
             )
             life = life_of(loan, last)
-            counted = (life.principal, life.accrued, sum(life.late.values()))
+            counted = (life.principal, life.ran, sum(life.late.values()))
             assert (seen.principal_minor, seen.accrued_minor, seen.late_minor) == counted, loan
             due = [row for row in life.rows if row.due <= last and row.left]
             assert seen.days_late == ((last - due[0].due).days if due else 0)
@@ -188,6 +211,49 @@ def test_a_month_ends_with_its_own_interest_and_gives_it_back(desk: Desk, clock:
     night(clock, "2026-04-01")
     assert accrued.reversed_by.booked_on == date(2026, 4, 1)
     assert list(check_book(desk.treasury.book)) == []
+
+
+def income(desk: Desk, until: date) -> int:
+    """Interest that the books call income by a day."""
+    return balance_on(account_for(desk.treasury.book_id, Purpose.INTEREST), until).minor
+
+
+def test_interest_belongs_to_its_month_whenever_it_was_paid(desk: Desk, clock: Clock) -> None:
+    """Half of the loans pay their first instalments in March already."""
+    fill(desk, 4, paid_on=PAID, due_days=[2])
+    clock.set("2026-03-05 12:00")
+    loans = list(Loan.objects.order_by("pk"))
+    year = sum(Fraction(one.principal_minor * one.annual_rate_bp, 10_000) for one in loans)
+    for loan, share in zip(loans, (0, 13, 20, 0), strict=True):
+        if share:
+            pay(desk, loan, loan.principal_minor * share // 100, date(2026, 3, 5), Ahead.NEXT)
+    night(clock, "2026-03-31")
+    wholly = life_of(loans[2], date(2026, 3, 31))
+    assert (wholly.rows[0].left, wholly.accrued, wholly.ran > 0) == (0, 0, True)
+    assert abs(income(desk, date(2026, 3, 31)) - year * Fraction(28, 360)) <= 2
+    night(clock, "2026-04-02")
+    assert abs(income(desk, date(2026, 4, 2)) - year * Fraction(30, 360)) <= 2
+    assert nothing_to_add(desk)
+
+
+def test_more_that_fell_due_than_ran_goes_to_a_later_month(desk: Desk, clock: Clock) -> None:
+    """Interest was paid ahead, and then the rate fell: the accrual is the other way round."""
+    rules = PaymentRules("interest_first", reach=Reach.VERTICAL)
+    fill(desk, 1, paid_on=PAID, due_days=[2])
+    Loan.objects.update(payment_rules=rules.written())
+    clock.set("2026-03-05 12:00")
+    loan = Loan.objects.get()
+    pay(desk, loan, 20_000, date(2026, 3, 5), Ahead.NEXT)
+    clock.set("2026-04-02 12:00")
+    change_terms(
+        by=desk.petra, loan_id=loan.pk, change=RateChange("r", date(2026, 4, 2), Fraction(0)),
+        reason="x", at=clock_of.now(),
+    )  # fmt: skip
+    night(clock, "2026-05-31")
+    assert MonthEnd.objects.get().accrued_minor < 0
+    march = Fraction(loan.principal_minor * loan.annual_rate_bp, 120_000)
+    assert abs(income(desk, date(2026, 5, 31)) - march) <= 2
+    assert nothing_to_add(desk)
 
 
 def test_the_portfolio_of_a_day_adds_up_to_its_loans(desk: Desk, clock: Clock) -> None:

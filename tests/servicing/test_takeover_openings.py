@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grodd.engines.calendar import MONTHLY, Rhythm, Unit
 from grodd.engines.life import Arrear, Contract, Opening, live
 from grodd.servicing.taking.comparing import Compared, Rounding, Why, compared, fitting_rate_bp
 from grodd.servicing.taking.opening import Figures, Start, instalments_left, start_of
@@ -29,14 +30,14 @@ def begun(start: Start) -> Opening:
     return Opening(
         "opening", DAY, start.balance, start.number, start.instalments, start.next_due,
         start.instalment, tuple(Arrear(*each) for each in start.arrears), start.interest_from,
-        start.lost,
+        start.lost, start.grace,
     )  # fmt: skip
 
 
 def contract(figures: Figures) -> Contract:
     return Contract(
         "SEK", figures.is_annuity, Fraction(figures.rate_bp, 10_000), figures.first_due_on,
-        figures.instalments,
+        figures.instalments, rhythm=figures.rhythm,
     )  # fmt: skip
 
 
@@ -122,9 +123,11 @@ def test_what_is_over_comes_along_as_over() -> None:
 
 
 def test_a_small_rest_joins_the_last_instalment() -> None:
-    assert instalments_left(100_000, 0, 10_000, is_annuity=True) == 10
-    assert instalments_left(100_400, 0, 10_000, is_annuity=True) == 10
-    assert instalments_left(100_600, 0, 10_000, is_annuity=True) == 11
+    month = Fraction(1, 12)
+    assert instalments_left(100_000, 0, 10_000, month) == 10
+    assert instalments_left(100_400, 0, 10_000, month) == 10
+    assert instalments_left(100_600, 0, 10_000, month) == 11
+    assert instalments_left(100_600, 1_200, 10_000, Fraction(0)) == 11
 
 
 @given(
@@ -134,14 +137,17 @@ def test_a_small_rest_joins_the_last_instalment() -> None:
     principal=st.integers(100_000, 5_000_000),
     days_late=st.integers(1, 200),
     is_annuity=st.booleans(),
+    rhythm=st.sampled_from([MONTHLY, Rhythm(3), Rhythm(2, Unit.WEEKS), Rhythm(1, Unit.YEARS)]),
+    grace=st.integers(0, 3),
 )
 def test_not_a_cent_is_lost_on_the_way_in(
-    months: int, paid: int, rate_bp: int, principal: int, days_late: int, *, is_annuity: bool
-) -> None:
+    months: int, paid: int, rate_bp: int, principal: int, days_late: int, grace: int,
+    rhythm: Rhythm, *, is_annuity: bool,
+) -> None:  # fmt: skip
     balance = max(principal * (months - min(paid, months - 1)) // months, 1)
     row = replace(
         GIVEN, principal=principal, balance=balance, instalments=months, rate_bp=rate_bp,
-        is_annuity=is_annuity, instalment=None, status="late",
+        is_annuity=is_annuity, instalment=None, status="late", rhythm=rhythm, grace=grace,
     )  # fmt: skip
     rules = Rules(statuses={"late": Status(Means.LATE, days_late, 1, None)})
     start = start_of(row, rules, DAY)
@@ -149,6 +155,8 @@ def test_not_a_cent_is_lost_on_the_way_in(
     assert life.principal == balance
     assert sum(line.owed[3] for line in life.rows) == balance
     assert life.rows[0].due == start.arrears[0][0]
+    ahead = [row.due for row in life.rows if row.number >= start.number]
+    assert ahead == [rhythm.after(start.next_due, n) for n in range(len(ahead))]
 
 
 def test_an_instalment_alike_but_for_rounding_says_how_it_was_rounded() -> None:

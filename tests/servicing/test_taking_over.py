@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from grodd import jobs
+from grodd.agreements.bookkeeping import bring_up_to_date
 from grodd.agreements.models import Agreement, Loan, LoanEvent, LoanPosition, PlanVersion
 from grodd.agreements.telling import locked_loan
 from grodd.applications.models import Application
@@ -77,7 +78,11 @@ def test_every_row_becomes_a_loan_as_it_stood(desk: Desk) -> None:
         "L-1": "repaying", "L-2": "repaying", "L-3": "repaid", "L-4": "written_off",
     }  # fmt: skip
     running, late = loan("L-1"), loan("L-2")
-    assert (running.annual_rate_bp, running.months, running.schedule_kind) == (1200, 12, "annuity")
+    assert (running.annual_rate_bp, running.instalments, running.schedule_kind) == (
+        1200,
+        12,
+        "annuity",
+    )
     assert running.position.principal_minor == late.position.principal_minor == 913_295
     assert running.position.next_due_on == date(2018, 7, 15)
     assert (late.position.oldest_due_on, late.position.due_principal_minor) == (
@@ -254,7 +259,10 @@ def test_each_wrong_cell_is_named(desk: Desk, cells: tuple[str, ...], column: st
         ("organisation number", "556016-0681"),
         ("adviser", "petra@example.org"),
         ("currency", "USD"),
-        ("repayment interval", "3"),
+        ("repayment interval", "0"),
+        ("repayment interval", "a quarter"),
+        ("payments per year", "5"),
+        ("grace", "12"),
         ("kind", "balloon"),
         ("first due on", "2018-03-15"),
         ("late since", "2018-07-01"),
@@ -375,3 +383,47 @@ def test_the_finance_officer_may_and_others_may_not(desk: Desk) -> None:
         desk.begin(FILE, by=desk.world.asker(desk.world.agda, desk.world.fund))
     with pytest.raises(NotFound):
         desk.begin(FILE, by=desk.world.asker(desk.world.dana))
+
+
+OTHERWISE = (
+    "reference,principal,paid out on,term,rate,kind,balance,status,first due on,"
+    "payments per year,interest only\n"
+    "K-1,12000,2017-09-15,8,12.00,straight,9000,Current,2017-12-15,4,\n"
+    "K-2,12000,2018-03-15,12,12.00,straight,12000,Current,2018-04-15,12,5\n"
+    "K-3,12000,2017-12-30,8,12.00,straight,12000,Late (31-120 days),2018-03-30,4,\n"
+)
+
+
+def test_loans_that_are_not_repaid_every_month_go_on_in_their_own_rhythm(desk: Desk) -> None:
+    takeover = desk.begin(OTHERWISE)
+    assert takeover.rows_wrong == 0, [row.errors for row in takeover.rows.all()]
+    desk.take(desk.agree(takeover))
+    quarterly, waits, late = loan("K-1"), loan("K-2"), loan("K-3")
+    assert (quarterly.rhythm.code, quarterly.instalments, quarterly.months) == ("3 months", 8, 24)
+    assert quarterly.agreement.application.months == 24
+    lines = list(
+        quarterly.schedule_lines.values_list("due_on", "principal_minor", "interest_minor")
+    )
+    assert lines[:2] == [
+        (date(2018, 9, 15), 150_000, 27_000), (date(2018, 12, 15), 150_000, 22_500)
+    ]  # fmt: skip
+    principal = list(waits.schedule_lines.values_list("principal_minor", flat=True))
+    assert principal == [0] * 5 + [100_000] * 12, "as it was lent, after the instalments that wait"
+    assert [line.due_on for line in late.schedule_lines.all()[:3]] == [
+        date(2018, 5, 30), date(2018, 8, 30), date(2018, 11, 30)
+    ]  # fmt: skip
+    terms = dict(map(tuple, quarterly.agreement.content["terms"]))
+    assert "med 3 månaders mellanrum" in terms.values()
+    before = Voucher.objects.count()
+    for one in (quarterly, waits, late):
+        bring_up_to_date(locked_loan(one.pk), cause=None, stamp=Stamp(at_noon(DAY), "grodd", None))
+    assert Voucher.objects.count() == before
+    assert PlanVersion.objects.count() == 3
+
+
+def test_two_columns_that_say_how_often_must_agree(desk: Desk) -> None:
+    head = "reference,principal,paid out on,term,rate,balance,interval,payments per year\n"
+    row = "K-1,12000,2018-03-15,8,12.00,9000,3,{}\n"
+    assert desk.begin(head + row.format(4)).rows_wrong == 0
+    wrong = desk.begin(head + row.format(12)).rows.get()
+    assert [error["column"] for error in wrong.errors] == ["payments per year"]

@@ -9,6 +9,7 @@ from django.test import Client
 from grodd.agreements.models import Loan
 from grodd.base import clock
 from grodd.base.models import DatedRule
+from grodd.engines.life import PaymentRules
 from grodd.processes.record_repayment import record_repayment
 from tests.agreements.signing import TODAY, Desk, reference_rates, sek
 from tests.conftest import Clock
@@ -248,3 +249,34 @@ def test_a_guarantor_is_added_replaced_and_released(desk: Desk, bo: Client) -> N
     away = f"/agreements/securities/{second.pk}/release/"
     assert bo.post(away, {"reason": "Halva lånet är betalt"}).status_code == 302
     assert not loan.securities.filter(released_on__isnull=True).exists()
+
+
+def test_the_voucher_of_an_instalment_that_fell_due_stands_in_the_plan(
+    desk: Desk, petra: Client, signed_in: SignedIn, clock: Clock
+) -> None:
+    loan = desk.loan()
+    clock.set("2026-05-02 10:00")
+    pay(desk, loan, 104_000, date(2026, 4, 2), "B1")
+    raised = loan.bookings.filter(name__startswith="due:").order_by("name")
+    names = [str(each.voucher) for each in raised.select_related("voucher__series")]
+    assert len(names) == 2
+    plan = petra.get(page(loan)).content.decode().split('id="plan"')[1].split("</table>")[0]
+    assert [name in plan for name in names] == [True, True]
+    owner = signed_in(desk.world.amina, desk.space).get(page(loan)).content.decode()
+    mine = owner.split('id="plan"')[1].split("</table>")[0]
+    assert [name in mine for name in names] == [False, False]
+
+
+def test_the_page_shows_what_a_payment_paid_in_the_order_that_was_agreed(
+    desk: Desk, petra: Client, clock: Clock
+) -> None:
+    loan = desk.loan()
+    rules = PaymentRules("instalment_first").written()
+    Loan.objects.filter(pk=loan.pk).update(payment_rules=rules)
+    clock.set("2026-05-10 10:00")
+    pay(desk, loan, 104_000, date(2026, 5, 10), "B1")
+    text = petra.get(page(loan)).content.decode()
+    paid = text.split('id="repayments"')[1].split("</table>")[0]
+    assert "interest, principal" in paid
+    assert "late interest" not in paid, "it waits, though it usually comes first"
+    assert "and in it interest, principal, then late interest and fees" in text

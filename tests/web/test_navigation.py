@@ -27,3 +27,15 @@ def test_an_application_is_mine_to_its_owner_and_the_programmes_to_its_manager(
     address = f"/applications/{one.pk}/"
     assert marked(world.otto, world.company, address) == ["My applications"]
     assert marked(world.petra, world.company, address) == ["Programmes"]
+
+
+@pytest.mark.django_db
+def test_who_keeps_the_books_finds_the_nights_in_the_navigation(world: World) -> None:
+    page = browser(world.bo, world.fund).get("/").content.decode()
+    navigation = page[page.index("<nav") : page.index("</nav>")]
+    assert 'href="/organisation/nights/"' in navigation
+    assert 'href="/organisation/"' not in navigation
+    assert browser(world.bo, world.fund).get("/organisation/nights/").status_code == 200
+    assert marked(world.bo, world.fund, "/organisation/nights/") == ["Organisation"]
+    petra = browser(world.petra, world.fund).get("/").content.decode()
+    assert 'href="/organisation/"' in petra[petra.index("<nav") : petra.index("</nav>")]

@@ -18,7 +18,10 @@ FRAME = {
     "amount_max": "40 000", "hours_max": "100", "months_min": "1", "months_max": "3",
     "check_in_every_days": "14", "remind_days_before": "2", "remind_late_days": "9, 2",
     "receipt_above": "500", "loan_rate_bp": "4,5", "loan_schedule": "straight",
-    "loan_grace_months_max": "0", "loan_fee": "0",
+    "loan_grace_months_max": "0", "loan_fee": "0", "loan_rhythms": ["1 quarters", "1 months"],
+    "loan_other_days": "21", "rule_ordinary": "instalment_first",
+    "rule_terminated": "principal_first", "rule_written_off": "costs_first",
+    "rule_reach": "vertical", "rule_ahead": "shorter",
     "goals__sv": "Pröva mer.",
 }  # fmt: skip
 
@@ -207,3 +210,25 @@ def test_pages_of_a_programme_ask_few_questions(
     for path in ("", "frame/", "themes/", "criteria/", "questions/", "letters/receipt/"):
         with django_assert_max_num_queries(12):
             assert petra.get(at(programme, path)).status_code == 200
+
+
+def test_how_loans_are_repaid_is_chosen_in_the_frame_and_shown_again(
+    petra: Client, programme: Programme
+) -> None:
+    assert petra.post(at(programme, "frame/"), FRAME).status_code == 302
+    frame = queries.frame_of(programme)
+    # Every month is what an offer proposes where it is one of them.
+    assert frame.loan_rhythms == ["1 months", "1 quarters", "21 days"]
+    assert frame.payment_rules == {
+        "ordinary": "instalment_first", "terminated": "principal_first",
+        "written_off": "costs_first", "reach": "vertical", "ahead": "shorter",
+    }  # fmt: skip
+    page = petra.get(at(programme, "frame/")).content.decode()
+    assert inputs(page)["loan_rhythms"] == ["1 months", "1 quarters", "21 days"]
+    assert "Every 21 days" in page
+    assert '<option value="shorter" selected>Makes the loan shorter</option>' in page
+    first = page.index("Fees, late interest, interest, then principal")
+    assert first < page.index("Principal, interest, then late interest and fees")
+    for fault in ({"loan_rhythms": [], "loan_other_days": ""}, {"rule_ordinary": "by_mood"},
+                  {"loan_other_days": "900"}):  # fmt: skip
+        assert petra.post(at(programme, "frame/"), FRAME | fault).status_code == 422

@@ -8,6 +8,7 @@ from django.test import Client
 
 from grodd import jobs
 from grodd.agreements.models import Loan
+from grodd.people.models import Person
 from grodd.processes.order_disbursement import left_to_pay_out
 from grodd.servicing.models import PortfolioTakeover
 from grodd.servicing.taking.rules import rules_of
@@ -15,6 +16,7 @@ from grodd.web.takeovers import views
 from grodd.web.takeovers.forms import ColumnsForm
 from tests.servicing.taking import FILE, HEAD, RUNNING, Desk
 from tests.web.conftest import SignedIn
+from tests.web.stage import browser
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +194,25 @@ def test_the_pages_of_what_was_taken_over_open(desk: Desk, petra: Client) -> Non
             "/portfolio/",
         ):
             assert petra.get(address).status_code == 200, address
+
+
+def test_a_loan_leads_back_to_its_row_for_those_who_may_read_it(desk: Desk) -> None:
+    takeover = desk.taken()
+    world = desk.world
+    loan = Loan.objects.get(reference="L-1")
+    row = page(takeover, "rows/2/")
+    shown = page_of_loan(world.petra, desk, loan)
+    assert f'href="{row}"' in shown
+    assert "Row 2 of loans.csv" in shown
+    assert f'href="/agreements/loans/{loan.pk}/"' in page_at(world.petra, desk, row)
+    assert "Row 2 of" not in page_of_loan(world.adde, desk, loan), "an adviser sees the loan alone"
+    assert browser(world.adde, world.fund).get(row).status_code in {403, 404}
+
+
+def page_at(person: Person, desk: Desk, address: str) -> str:
+    client = browser(person, desk.world.fund)
+    return client.get(address, headers={"accept-language": "en"}).content.decode()
+
+
+def page_of_loan(person: Person, desk: Desk, loan: Loan) -> str:
+    return page_at(person, desk, f"/agreements/loans/{loan.pk}/")

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from grodd.agreements.lawful import cost_of, effective_rate_of
+from grodd.agreements.payment_words import sentence
 from grodd.agreements.terms import AwardTerms, LoanTerms, grace_of
 from grodd.applications.models import Application
 from grodd.base import display
 from grodd.base.translated import said
+from grodd.engines.life import PaymentRules
 from grodd.engines.money import Money
 from grodd.engines.schedule import Instalment
 from grodd.programmes.models import Frame, Letter
@@ -40,8 +42,12 @@ def written(
     terms: AwardTerms | LoanTerms,
     plan: Sequence[Instalment],
     rate_bp: int = 0,
+    conventions: str = "",
 ) -> dict[str, Any]:
-    """The whole document in the language of the application, as JSON values."""
+    """The whole document in the language of the application, as JSON values.
+
+    ``conventions`` is the line that says everything its plan depends on, in any language the same.
+    """
     with override(application.language):
         fields = _fields(application, terms)
         return {
@@ -54,7 +60,10 @@ def written(
                 "applicant": str(application.applicant or ""),
                 "provider": application.round.programme.organisation.name,
             },
-            "terms": [list(pair) for pair in _terms(application, frame, terms, plan, rate_bp)],
+            "terms": [
+                *(list(pair) for pair in _terms(application, frame, terms, plan, rate_bp)),
+                *([[_("Conventions"), conventions]] if conventions else []),
+            ],
             "conditions": application.matter.conditions if application.matter else "",
             "currency": application.currency,
             "schedule": [_row(number, line) for number, line in enumerate(plan, start=1)],
@@ -96,14 +105,13 @@ def _terms(
     rate_bp: int,
 ) -> list[tuple[str, str]]:
     amount = display.money(amount_of(application))
-    months = display.number(terms.months)
     if isinstance(terms, AwardTerms):
         hours = application.matter.hours_decided if application.matter else 0
         limit = Money(frame.receipt_above_minor, frame.currency)
         return [
             (_("Award"), amount),
             (_("Hours"), display.number(hours or 0)),
-            (_("Months"), months),
+            (_("Months"), display.number(terms.months)),
             (_("From"), display.day(terms.starts_on)),
             (_("Paid in parts"), display.number(terms.instalments)),
             (_("Receipts needed above"), display.money(limit)),
@@ -117,9 +125,9 @@ def _terms(
         (_("Effective interest a year, with all fees"), display.rate(effective)),
         (_("Interest and fees in all"), display.money(cost)),
         (_("To repay in all"), display.money(lent + cost)),
-        (_("Repayment"), _repaid(frame)),
-        (_("Months"), months),
-        (_("Months with interest only"), display.number(_grace(frame, terms))),
+        (_("Repayment"), _repaid(frame, terms)),
+        (_("Instalments"), display.number(terms.instalments)),
+        (_("Instalments of interest only"), display.number(_grace(frame, terms))),
         (_("Paid out"), display.day(terms.disburse_on)),
         (_("First due day"), display.day(terms.first_due_on)),
         (_("Fee"), display.money(Money(frame.loan_fee_minor, frame.currency))),
@@ -127,15 +135,17 @@ def _terms(
             _("Interest when late, above the reference rate"),
             display.rate(terms.late_points_bp / 10_000),
         ),
+        (_("How payments are counted"), sentence(PaymentRules.read(frame.payment_rules))),
     ]
 
 
-def _repaid(frame: Frame) -> str:
+def _repaid(frame: Frame, terms: LoanTerms) -> str:
+    often = {"often": display.rhythm(terms.rhythm)}
     if frame.loan_schedule == Frame.Schedule.ANNUITY:
-        return _("The same amount every month")
+        return _("The same amount %(often)s") % often
     if frame.loan_schedule == Frame.Schedule.BULLET:
-        return _("All of the loan at the end, and interest every month")
-    return _("The same part of the loan every month, and interest on what is left")
+        return _("All of the loan at the end, and interest %(often)s") % often
+    return _("The same part of the loan %(often)s, and interest on what is left") % often
 
 
 def _interest(frame: Frame, rate_bp: int) -> str:
@@ -149,7 +159,7 @@ def _interest(frame: Frame, rate_bp: int) -> str:
 
 
 def _grace(frame: Frame, terms: LoanTerms) -> int:
-    return grace_of(frame.loan_schedule, terms.months, terms.grace_months)
+    return grace_of(frame.loan_schedule, terms.instalments, terms.grace)
 
 
 def _row(number: int, line: Instalment) -> dict[str, Any]:

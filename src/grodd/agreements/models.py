@@ -3,16 +3,24 @@
 from django.db import models
 from django.db.models import Q
 
+from grodd.agreements.awarded import Award, AwardInstalment, AwardReturn, Spending
 from grodd.agreements.claims import Interruption, Takeover, TakeoverConsent
 from grodd.agreements.counted import LoanPosition
 from grodd.applications.models import Application
 from grodd.base.models import StoredFile
 from grodd.decisions.models import Matter
+from grodd.engines.calendar import Rhythm, Unit
+from grodd.engines.life import PaymentRules
 from grodd.ledger.models import Account, Voucher
 from grodd.payments.models import Order
 from grodd.people.models import Person, Scope
+from grodd.programmes.models import usual_payment_rules
 
-__all__ = ("Interruption", "LoanPosition", "Takeover", "TakeoverConsent")
+__all__ = (
+    "Award", "AwardInstalment", "AwardReturn", "Interruption", "LoanPosition", "Spending",
+    "Takeover", "TakeoverConsent",
+)  # fmt: skip
+UNITS = [(unit.value, unit.value) for unit in Unit]
 
 
 class Agreement(models.Model):
@@ -95,86 +103,6 @@ class Acceptance(models.Model):
         return f"{self.agreement}: {self.party}"
 
 
-class Award(models.Model):
-    """Money and time given to try an idea."""
-
-    agreement = models.OneToOneField(Agreement, models.PROTECT, related_name="award")
-    amount_minor = models.BigIntegerField()
-    currency = models.CharField(max_length=3)
-    hours = models.PositiveIntegerField(default=0)
-    months = models.PositiveSmallIntegerField()
-    starts_on = models.DateField(null=True)
-    receipt_above_minor = models.BigIntegerField()
-    payable = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
-    ended_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return str(self.agreement)
-
-
-class AwardInstalment(models.Model):
-    """A part of the award, paid at the start or after a check-in."""
-
-    award = models.ForeignKey(Award, models.PROTECT, related_name="instalments")
-    number = models.PositiveSmallIntegerField()
-    amount_minor = models.BigIntegerField()
-    after_check_in = models.PositiveSmallIntegerField(default=0, help_text="0: at the start.")
-    order = models.OneToOneField(Order, models.PROTECT, null=True, related_name="award_instalment")
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["award", "number"], name="award_instalment_is_unique"),
-            models.CheckConstraint(
-                condition=Q(amount_minor__gt=0), name="award_instalment_is_something"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.award} {self.number}"
-
-
-class Spending(models.Model):
-    """What was used: money, hours, or both. Append-only; a mistake is mended by its opposite."""
-
-    award = models.ForeignKey(Award, models.PROTECT, related_name="spending")
-    spent_on = models.DateField()
-    text = models.CharField(max_length=200)
-    amount_minor = models.BigIntegerField(default=0)
-    hours = models.IntegerField(default=0)
-    receipt = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
-    mends = models.OneToOneField("self", models.PROTECT, null=True, related_name="mended_by")
-    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField()
-    key = models.CharField(max_length=120, unique=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(amount_minor=0, hours=0), name="spending_is_something"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class AwardReturn(models.Model):
-    """Money of an award that was not used and came back."""
-
-    award = models.ForeignKey(Award, models.PROTECT, related_name="returns")
-    amount_minor = models.BigIntegerField()
-    voucher = models.OneToOneField(Voucher, models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="return_is_something"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.award} {self.amount_minor}"
-
-
 class Loan(models.Model):
     """Money lent, with its terms. What is owed stands in the books, nowhere else."""
 
@@ -208,8 +136,15 @@ class Loan(models.Model):
     )
     late_points_bp = models.PositiveIntegerField(default=0)
     schedule_kind = models.CharField(max_length=10)
-    months = models.PositiveSmallIntegerField()
-    grace_months = models.PositiveSmallIntegerField(default=0)
+    instalments = models.PositiveSmallIntegerField()
+    grace = models.PositiveSmallIntegerField(
+        default=0, help_text="How many of the first instalments are interest only."
+    )
+    every = models.PositiveSmallIntegerField(default=1, help_text="Units between instalments.")
+    unit = models.CharField(max_length=8, default=Unit.MONTHS.value, choices=UNITS)
+    payment_rules = models.JSONField(
+        default=usual_payment_rules, help_text="As agreed; see engines.life.PaymentRules."
+    )
     fee_minor = models.BigIntegerField(default=0)
     disburse_on = models.DateField()
     first_due_on = models.DateField()
@@ -228,6 +163,21 @@ class Loan(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """How often an instalment falls due."""
+        return Rhythm(self.every, Unit(self.unit))
+
+    @property
+    def rules(self) -> PaymentRules:
+        """How its payments are counted, as agreed."""
+        return PaymentRules.read(self.payment_rules)
+
+    @property
+    def months(self) -> int:
+        """How long it was to run when it was agreed (unit: months, begun ones counted)."""
+        return self.rhythm.months(self.instalments)
 
 
 class LoanOrder(models.Model):

@@ -33,6 +33,16 @@ class TermsOutsideFrame(Refusal):
     )
 
 
+class RhythmOutsideFrame(Refusal):
+    """A loan is repaid more or less often than the programme allows."""
+
+    code = "rhythm_outside_frame"
+    sentence = gettext_lazy(
+        "The frame of the programme does not let a loan be repaid %(wished)s. It allows: "
+        "%(allowed)s. Choose one of them, or change the frame for the next round."
+    )
+
+
 class DatesOutOfOrder(Refusal):
     """The first instalment does not come after the money."""
 

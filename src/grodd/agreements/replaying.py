@@ -11,19 +11,12 @@ from grodd.engines import life as engine
 from grodd.engines.allocation import Component
 from grodd.engines.daycount import DayCount
 from grodd.engines.late_interest import NO_LATE_INTEREST, LateTerms
-from grodd.engines.life import ORDER, Contract, Event, Life
+from grodd.engines.life import Contract, Event, Life
 from grodd.engines.rates import MissingRate, RateFrom, half_years
-from grodd.engines.waterfall import State, same_order
 
 REFERENCE_RATE = "reference_rate_bp"
 BP = 10_000
 ANNUITY, BULLET = "annuity", "bullet"
-CALLED = (Component.PRINCIPAL, Component.INTEREST, Component.LATE_INTEREST, Component.FEE)
-"""What a payment on a terminated loan pays first, so that the debt that costs most falls first."""
-
-RULES = {State.ORDINARY: same_order(ORDER), State.TERMINATED: same_order(CALLED)}
-"""In which order money pays a loan."""
-
 Kind = LoanEvent.Kind
 
 
@@ -77,12 +70,13 @@ def contract_of(loan: Loan, until: date) -> Contract:
         annuity=loan.schedule_kind == ANNUITY,
         annual_rate=Fraction(loan.annual_rate_bp, BP),
         first_due=loan.first_due_on,
-        instalments=loan.months,
-        grace=loan.grace_months,
+        instalments=loan.instalments,
+        grace=loan.grace,
         fee=loan.fee_minor,
         late=late_terms(loan, until),
-        rules=RULES,
+        rules=loan.rules.by_state(),
         bullet=loan.schedule_kind == BULLET,
+        rhythm=loan.rhythm,
     )
 
 
@@ -128,19 +122,22 @@ def _opening(row: Told) -> engine.Opening:
         ),
         interest_from=_day(row, "interest_from") if row.terms.get("interest_from") else None,
         lost=row.terms.get("lost", 0),
+        grace=row.terms.get("grace", 0),
     )
 
 
 def opening_terms(opening: engine.Opening) -> dict[str, Any]:
     """The terms of the row that tells of it; ``amount_minor`` is its balance."""
-    lost = {"lost": opening.lost} if opening.lost else {}
-    return lost | {
+    more: dict[str, Any] = {"lost": opening.lost} if opening.lost else {}
+    if opening.interest_from:
+        more["interest_from"] = opening.interest_from.isoformat()
+    return more | {
         "number": opening.number,
         "instalments": opening.instalments,
         "next_due": opening.next_due.isoformat(),
         "instalment": opening.instalment,
         "arrears": [[arrear.due.isoformat(), *arrear[1:]] for arrear in opening.late],
-        "interest_from": opening.begins.isoformat(),
+        "grace": opening.grace,
     }
 
 

@@ -2,14 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from grodd.base import rules
-from grodd.engines.calendar import add_months
+from grodd.engines.calendar import MONTHLY, Rhythm, dates_from
 from grodd.engines.money import Money
-from grodd.engines.schedule import Instalment, annuity_schedule, straight_schedule
+from grodd.engines.schedule import (
+    Amortisation,
+    Instalment,
+    annuity_schedule,
+    straight_schedule,
+)
+from grodd.engines.schedule import LoanTerms as SetUp
 from grodd.programmes.models import Frame
 
 REFERENCE_RATE = "reference_rate_bp"
+BP = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +41,29 @@ class LoanTerms:
     """How a loan is lent and repaid; rate, kind of plan and fee stand in the frame.
 
     Attributes:
-        months: How many monthly instalments.
+        instalments: How many.
         disburse_on: The day the money is meant to be paid out.
-        first_due_on: The first due day; the others follow month by month.
-        grace_months: How many of the first instalments are interest only.
+        first_due_on: The first due day; the others are counted from it.
+        rhythm: How often an instalment falls due; one of those that the frame allows.
+        grace: How many of the first instalments are interest only.
         late_points_bp: What is added to the reference rate when it is late (unit: hundredths of
             a percent). Eight percentage points is what the Swedish interest act says.
         mainly_for_business: What a person borrows for; None where nobody has said so, and where an
             organisation borrows.
     """
 
-    months: int
+    instalments: int
     disburse_on: date
     first_due_on: date
-    grace_months: int = 0
+    rhythm: Rhythm = MONTHLY
+    grace: int = 0
     late_points_bp: int = 800
     mainly_for_business: bool | None = None
+
+    @property
+    def months(self) -> int:
+        """How long it runs (unit: months, begun ones counted)."""
+        return self.rhythm.months(self.instalments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +75,9 @@ class Plan:
         principal: What is to be repaid.
         annual_rate_bp: Unit: hundredths of a percent a year.
         starts_on: From when interest runs.
-        due_dates: Rising, all after ``starts_on``.
+        first_due_on: After ``starts_on``.
+        instalments: How many.
+        rhythm: How often one falls due.
         grace: How many of the first instalments are interest only.
     """
 
@@ -68,8 +85,16 @@ class Plan:
     principal: Money
     annual_rate_bp: int
     starts_on: date
-    due_dates: tuple[date, ...]
+    first_due_on: date
+    instalments: int
+    rhythm: Rhythm = MONTHLY
     grace: int = 0
+
+    @property
+    def due_dates(self) -> tuple[date, ...]:
+        """Counted from the first, so that the 31st comes back."""
+        rhythm = self.rhythm
+        return dates_from(self.first_due_on, self.instalments, every=rhythm.every, unit=rhythm.unit)
 
 
 def rate_of(frame: Frame, country: str, on: date) -> int:
@@ -85,14 +110,9 @@ def rate_of(frame: Frame, country: str, on: date) -> int:
     return max(reference + frame.loan_rate_bp, 0)
 
 
-def due_dates(first: date, months: int) -> tuple[date, ...]:
-    """Month by month from the first, counted from the first so that the 31st comes back."""
-    return tuple(add_months(first, month) for month in range(months))
-
-
-def grace_of(kind: str, months: int, grace_months: int) -> int:
+def grace_of(kind: str, instalments: int, grace: int) -> int:
     """How many instalments are interest only: where all is repaid at the end, all but the last."""
-    return months - 1 if kind == Frame.Schedule.BULLET else grace_months
+    return instalments - 1 if kind == Frame.Schedule.BULLET else grace
 
 
 def instalments_of(plan: Plan) -> tuple[Instalment, ...]:
@@ -103,5 +123,21 @@ def instalments_of(plan: Plan) -> tuple[Instalment, ...]:
         annual_rate_bp=plan.annual_rate_bp,
         disbursed=plan.starts_on,
         due_dates=plan.due_dates,
+        grace_principal=plan.grace,
+    )
+
+
+def set_up_of(plan: Plan) -> SetUp:
+    """The same with every convention in it, as the schedule engine takes it and can print it."""
+    annuity = plan.kind == Frame.Schedule.ANNUITY
+    return SetUp(
+        principal=plan.principal,
+        annual_rate=Fraction(plan.annual_rate_bp, BP),
+        disbursed=plan.starts_on,
+        instalments=plan.instalments,
+        every=plan.rhythm.every,
+        unit=plan.rhythm.unit,
+        first_due=plan.first_due_on,
+        amortisation=Amortisation.ANNUITY if annuity else Amortisation.STRAIGHT,
         grace_principal=plan.grace,
     )

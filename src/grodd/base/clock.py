@@ -1,5 +1,7 @@
 """The only clock. Engines take time as an argument; entrances read it here, once per request."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -36,3 +38,14 @@ def stand_at(moment: datetime | None) -> None:
     """Let the clock stand still (tests and the demo seed), or run again with ``None``."""
     assert moment is None or moment.tzinfo is not None, moment
     _Standing.at = moment
+
+
+@contextmanager
+def standing(moment: datetime) -> Iterator[None]:
+    """Let the clock stand at a moment meanwhile; after it, it does what it did before."""
+    before = _Standing.at
+    stand_at(moment)
+    try:
+        yield
+    finally:
+        stand_at(before)

@@ -10,8 +10,10 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
+from grodd.engines.calendar import Rhythm, Unit
 from grodd.engines.money import Money, minor_digits
 
 WRITTEN_KEPT = 4_096
@@ -80,6 +82,25 @@ def rate(value: Decimal | float) -> str:
     return format_percent(value, "#,##0.##\u00a0%", locale=locale())
 
 
+def rhythm(value: Rhythm) -> str:
+    """How often: ``every month``, ``every 2 weeks``; to stand at the end of a sentence."""
+    if value == Rhythm(6, Unit.MONTHS) or value == Rhythm(2, Unit.QUARTERS):
+        return _("every half-year")
+    return _many(value.unit, value.every) % {"count": value.every}
+
+
+def _many(unit: Unit, count: int) -> str:
+    if unit is Unit.DAYS:
+        return ngettext("every day", "every %(count)s days", count)
+    if unit is Unit.WEEKS:
+        return ngettext("every week", "every %(count)s weeks", count)
+    if unit is Unit.MONTHS:
+        return ngettext("every month", "every %(count)s months", count)
+    if unit is Unit.QUARTERS:
+        return ngettext("every quarter", "every %(count)s quarters", count)
+    return ngettext("every year", "every %(count)s years", count)
+
+
 def shown(fact: Any) -> Any:
     """A fact of a refusal as its reader would write it; other things as they are."""
     if isinstance(fact, Money):
@@ -88,4 +109,8 @@ def shown(fact: Any) -> Any:
         return moment(fact)
     if isinstance(fact, date):
         return day(fact)
+    if isinstance(fact, Rhythm):
+        return rhythm(fact)
+    if isinstance(fact, tuple):
+        return ", ".join(str(shown(part)) for part in fact)
     return fact

@@ -1,5 +1,6 @@
 """Dates a payment can fall on: banking days by rule, moved dates, and dates in a row."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -10,6 +11,7 @@ YEAR_MIN, YEAR_MAX = 1991, 2200
 _WHIT_MONDAY_FREE_UNTIL_YEAR = 2004
 _SATURDAY = 5
 _FRIDAY = 4
+_YEAR_DAYS = 365
 _IN_EVERY_MONTH = 28
 _ONE_DAY = timedelta(days=1)
 
@@ -136,6 +138,68 @@ def step(origin: date, count: int, every: int, unit: Unit) -> date:
     if unit in _DAYS:
         return origin + count * every * _DAYS[unit] * _ONE_DAY
     return add_months(origin, count * every * _MONTHS[unit])
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often something comes back: every so many units.
+
+    Attributes:
+        every: How many, at least one.
+        unit: Of what.
+    """
+
+    every: int = 1
+    unit: Unit = Unit.MONTHS
+
+    def __post_init__(self) -> None:
+        """Assert that time goes on."""
+        assert self.every >= 1, self
+
+    def after(self, origin: date, count: int) -> date:
+        """The day ``count`` times later, or earlier below zero; always counted from the origin."""
+        return step(origin, count, self.every, self.unit)
+
+    def next_after(self, origin: date, day: date) -> date:
+        """The first of the days from ``origin`` on that comes after ``day``."""
+        count = 0
+        while (found := self.after(origin, count)) <= day:
+            count += 1
+        return found
+
+    def months(self, count: int) -> int:
+        """How long ``count`` times take (unit: months, begun ones counted)."""
+        if self.unit in _DAYS:
+            return -(-count * self.every * _DAYS[self.unit] * 12 // _YEAR_DAYS)
+        return count * self.every * _MONTHS[self.unit]
+
+    def within(self, months: int) -> int:
+        """How many times fit into so many months; at least one."""
+        if self.unit in _DAYS:
+            found = months * _YEAR_DAYS // (12 * self.every * _DAYS[self.unit])
+        else:
+            found = months // (self.every * _MONTHS[self.unit])
+        return max(found, 1)
+
+    @property
+    def code(self) -> str:
+        """It as one word in a file or a form: ``3 months``."""
+        return f"{self.every} {self.unit.value}"
+
+    @classmethod
+    def read(cls, code: str) -> "Rhythm":
+        """The rhythm of a code.
+
+        Raises:
+            ValueError: It is no code of one.
+        """
+        every, _, unit = code.partition(" ")
+        if not every.isdecimal() or not int(every):
+            raise ValueError(code)
+        return cls(int(every), Unit(unit))
+
+
+MONTHLY = Rhythm()
 
 
 def dates_after(

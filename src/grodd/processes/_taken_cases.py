@@ -21,6 +21,7 @@ from grodd.applications.searching import found_by
 from grodd.base import display
 from grodd.base.audit import Stamp
 from grodd.base.models import Phase, PhaseKind
+from grodd.engines.calendar import MONTHLY, Rhythm
 from grodd.engines.money import Money
 from grodd.people.models import LANGUAGES
 from grodd.processes._taken_people import Borrower
@@ -93,7 +94,7 @@ def applications_of(
                 theme=themes.get(row.figures.get("product", "").casefold()),
                 amount_minor=row.principal_minor,
                 currency=takeover.currency,
-                months=row.figures["instalments"],
+                months=rhythm_of(row).months(row.figures["instalments"]),
                 answers=_answers(keys, row),
                 draft_version=1,
                 language=takeover.language,
@@ -154,6 +155,11 @@ def agreements_of(
     )
 
 
+def rhythm_of(row: TakenLoan) -> Rhythm:
+    """How often its loan is repaid."""
+    return Rhythm.read(row.figures.get("rhythm", MONTHLY.code))
+
+
 def _content(
     takeover: PortfolioTakeover, row: TakenLoan, application: Application
 ) -> dict[str, Any]:
@@ -194,7 +200,8 @@ def _terms(takeover: PortfolioTakeover, row: TakenLoan) -> list[tuple[str, str]]
     return [
         (_("Loan"), amount(row.principal_minor)),
         (_("Interest a year"), display.percent(given["rate_bp"] / 10_000)),
-        (_("Months"), display.number(given["instalments"])),
+        (_("Instalments"), display.number(given["instalments"])),
+        (_("An instalment falls due"), display.rhythm(rhythm_of(row))),
         (_("Paid out"), display.day(date.fromisoformat(given["paid_out_on"]))),
         (_("First due day"), display.day(date.fromisoformat(given["first_due_on"]))),
         (_("Balance of principal"), amount(row.balance_minor)),
@@ -224,7 +231,7 @@ def _answers(keys: dict[str, str], row: TakenLoan) -> dict[str, Any]:
     given: dict[str, Any] = {
         "title": _title(row),
         "amount": row.principal_minor,
-        "months": row.figures["instalments"],
+        "months": rhythm_of(row).months(row.figures["instalments"]),
     }
     return {keys[meaning]: value for meaning, value in given.items() if meaning in keys}
 

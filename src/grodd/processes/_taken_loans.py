@@ -29,6 +29,7 @@ from grodd.ledger.models import Account
 from grodd.ledger.posting_many import Draft, post_many
 from grodd.ledger.queries import account_for, accounts_by_purpose, first_open_day
 from grodd.people.expected import people_by_address
+from grodd.processes._taken_cases import rhythm_of
 from grodd.servicing.models import LoanCard, PortfolioTakeover, TakenLoan
 from grodd.servicing.taking.rules import rules_of
 
@@ -51,6 +52,9 @@ def loans_of(
     """The loans, each with an account of its own."""
     accounts = _accounts(takeover, rows, book_id)
     rules = rules_of(takeover.rules)
+    assert takeover.round is not None, takeover
+    frame = takeover.round.frame
+    assert frame is not None, takeover
     return Loan.objects.bulk_create(
         (
             Loan(
@@ -62,14 +66,19 @@ def loans_of(
                 annual_rate_bp=row.figures["rate_bp"],
                 late_points_bp=rules.late_points_bp,
                 schedule_kind="annuity" if row.figures["is_annuity"] else "straight",
-                months=row.figures["instalments"],
+                instalments=row.figures["instalments"],
+                every=rhythm.every,
+                unit=rhythm.unit.value,
+                payment_rules=frame.payment_rules,
                 disburse_on=date.fromisoformat(row.figures["paid_out_on"]),
                 disbursed_on=date.fromisoformat(row.figures["paid_out_on"]),
                 first_due_on=date.fromisoformat(row.figures["first_due_on"]),
                 state=Loan.State.REPAYING,
                 receivable=account,
             )
-            for row, agreement, account in zip(rows, agreements, accounts, strict=True)
+            for row, agreement, account, rhythm in zip(
+                rows, agreements, accounts, map(rhythm_of, rows), strict=True
+            )
         ),
         batch_size=BATCH,
     )

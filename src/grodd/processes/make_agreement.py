@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from grodd.agreements.document import amount_of, sha256_of, written
 from grodd.agreements.lawful import BORROWERS, Cost, refuse_unlawful, who_borrows
@@ -13,24 +15,26 @@ from grodd.agreements.refusals import (
     AgreementLetterMissing,
     DatesOutOfOrder,
     NotApprovedYet,
+    RhythmOutsideFrame,
     TermsOutsideFrame,
 )
 from grodd.agreements.terms import (
     AwardTerms,
     LoanTerms,
     Plan,
-    due_dates,
     grace_of,
     instalments_of,
     rate_of,
+    set_up_of,
 )
 from grodd.applications.models import Application
 from grodd.base import audit, clock, outbox
 from grodd.base.audit import Stamp
 from grodd.base.models import PhaseKind
 from grodd.decisions.models import Matter
+from grodd.engines.calendar import Rhythm
 from grodd.engines.money import Money
-from grodd.engines.schedule import Instalment
+from grodd.engines.schedule import Instalment, conventions
 from grodd.payments.queries import refuse_unless
 from grodd.people.asker import Asker
 from grodd.people.roles import Role
@@ -55,7 +59,7 @@ def make_agreement(
     Raises:
         NotAllowed: ``by`` does not manage the programme.
         NotApprovedYet, AgreementLetterMissing: There is nothing to make it from.
-        TermsOutsideFrame, DatesOutOfOrder: The terms do not fit.
+        TermsOutsideFrame, RhythmOutsideFrame, DatesOutOfOrder: The terms do not fit.
         LendingRuleMissing, RuleMissing, WhoBorrowsUnknown, LenderHasNoLicence, LoanAboveLimit:
             The law of the country does not allow the loan, or nobody has entered it.
     """
@@ -69,9 +73,13 @@ def make_agreement(
     )
     letter, frame = _basis(application)
     rate_bp = _rate(application, frame, terms, at)
-    plan = _plan(application, frame, terms, rate_bp)
+    made_from = _plan(application, frame, terms, rate_bp)
+    plan = _rows(made_from, frame)
     warnings = _refuse_unlawful(application, frame, terms, plan, rate_bp=rate_bp, at=at)
-    content = written(application, letter, frame=frame, terms=terms, plan=plan, rate_bp=rate_bp)
+    content = written(
+        application, letter, frame=frame, terms=terms, plan=plan, rate_bp=rate_bp,
+        conventions=conventions(set_up_of(made_from)) if made_from else "",
+    )  # fmt: skip
     agreement = Agreement.objects.create(
         application=application,
         recipient=application.owner,
@@ -119,25 +127,47 @@ def _basis(application: Application) -> tuple[Letter, Frame]:
 
 def _plan(
     application: Application, frame: Frame, terms: AwardTerms | LoanTerms, rate_bp: int
-) -> tuple[Instalment, ...]:
-    """The repayment plan of a loan; nothing for an award."""
-    _refuse_above(terms.months, frame.months_max, term="months")
+) -> Plan | None:
+    """What the repayment plan of a loan is made from; nothing for an award."""
+    _refuse_above(terms.months, frame.months_max, term=gettext_lazy("months"))
     if isinstance(terms, AwardTerms):
-        return ()
-    grace = grace_of(frame.loan_schedule, terms.months, terms.grace_months)
-    if frame.loan_schedule != Frame.Schedule.BULLET:
-        most = min(frame.loan_grace_months_max, terms.months - 1)
-        _refuse_above(grace, most, term="grace months")
+        return None
+    grace = grace_of(frame.loan_schedule, terms.instalments, terms.grace)
+    _refuse_rhythm(frame, terms)
     if terms.first_due_on <= terms.disburse_on:
         raise DatesOutOfOrder(first_due_on=terms.first_due_on, paid_on=terms.disburse_on)
-    plan = Plan(
+    return Plan(
         kind=frame.loan_schedule,
         principal=amount_of(application),
         annual_rate_bp=rate_bp,
         starts_on=terms.disburse_on,
-        due_dates=due_dates(terms.first_due_on, terms.months),
+        first_due_on=terms.first_due_on,
+        instalments=terms.instalments,
+        rhythm=terms.rhythm,
         grace=grace,
     )
+
+
+def _refuse_rhythm(frame: Frame, terms: LoanTerms) -> None:
+    """How often it is repaid, and how many of the first are interest only."""
+    if terms.rhythm not in frame.rhythms:
+        raise RhythmOutsideFrame(wished=terms.rhythm, allowed=frame.rhythms)
+    if frame.loan_schedule == Frame.Schedule.BULLET or not terms.grace:
+        return
+    most = min(_grace_max(frame, terms.rhythm), terms.instalments - 1)
+    _refuse_above(terms.grace, most, term=gettext_lazy("instalments of interest only"))
+
+
+def _grace_max(frame: Frame, rhythm: Rhythm) -> int:
+    """How many instalments the months without principal are."""
+    most = frame.loan_grace_months_max
+    return rhythm.within(most) if rhythm.months(1) <= most else 0
+
+
+def _rows(plan: Plan | None, frame: Frame) -> tuple[Instalment, ...]:
+    """The repayment plan with the fee of the frame; nothing for an award."""
+    if plan is None:
+        return ()
     return with_fee(instalments_of(plan), Money(frame.loan_fee_minor, frame.currency))
 
 
@@ -166,7 +196,7 @@ def _rate(
     return rate_of(frame, country, clock.day_of(at))
 
 
-def _refuse_above(wished: int, most: int, *, term: str) -> None:
+def _refuse_above(wished: int, most: int, *, term: Promise) -> None:
     if wished > most:
         raise TermsOutsideFrame(term=term, most=most, wished=wished)
 
@@ -213,8 +243,11 @@ def _write_loan(
         margin_bp=frame.loan_rate_bp if frame.loan_rate_follows else None,
         late_points_bp=terms.late_points_bp,
         schedule_kind=frame.loan_schedule,
-        months=terms.months,
-        grace_months=grace_of(frame.loan_schedule, terms.months, terms.grace_months),
+        instalments=terms.instalments,
+        grace=grace_of(frame.loan_schedule, terms.instalments, terms.grace),
+        every=terms.rhythm.every,
+        unit=terms.rhythm.unit.value,
+        payment_rules=frame.payment_rules,
         warnings=warnings,
         fee_minor=frame.loan_fee_minor,
         disburse_on=terms.disburse_on,

@@ -21,7 +21,7 @@ KEEPS = (Ahead.KEEP, Ahead.RETURN)
 @transaction.atomic
 def record_repayment(
     *, by: Asker, loan_id: int, received: Money, value_date: date, bank_reference: str,
-    at: datetime, ahead: Ahead = Ahead.NEXT_THEN_LOWER,
+    at: datetime, ahead: Ahead | None = None,
 ) -> LoanEvent:  # fmt: skip
     """Book what came in on a loan: the oldest debt first.
 
@@ -30,10 +30,10 @@ def record_repayment(
     dated before others that are recorded already gives the same debt as if it had come in time;
     what differs in the books is booked as new vouchers.
 
-    What has fallen due is paid first. What is left after that does what ``ahead`` says; unless
-    told otherwise it pays the next instalment, and the rest lowers the principal. A payment of all
-    that is owed ends the loan; then interest counts only up to ``value_date``. On a loan that was
-    written off it makes up for the loss.
+    What has fallen due is paid first, in the order that was agreed. What is left after that does
+    what ``ahead`` says, or else what was agreed. A payment of all that is owed ends the loan; then
+    interest counts only up to ``value_date``. On a loan that was written off it makes up for the
+    loss.
 
     Args:
         by: A finance officer in the scope of the loan.
@@ -42,7 +42,7 @@ def record_repayment(
         value_date: The day it came.
         bank_reference: The bank's own name for it.
         at: When it is recorded.
-        ahead: What the rest does when all that is due is paid.
+        ahead: What the rest does when all that is due is paid; None: what was agreed.
 
     Raises:
         NotAllowed: ``by`` does not keep the books here.
@@ -52,6 +52,7 @@ def record_repayment(
         YearIsMissing: The day cannot be booked on.
     """
     loan = locked_loan(loan_id)
+    ahead = ahead or loan.rules.ahead
     told = Told(
         kind=LoanEvent.Kind.PAYMENT,
         day=value_date,

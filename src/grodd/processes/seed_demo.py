@@ -9,6 +9,7 @@ from grodd.people.models import Organisation
 from grodd.processes.demo.cases import Case
 from grodd.processes.demo.cast import COMPANY
 from grodd.processes.demo.meetings import Sitting
+from grodd.processes.demo.nights import Nights
 from grodd.processes.demo.opening import open_spaces
 from grodd.processes.demo.polls import Voting
 from grodd.processes.demo.stage import Timeline
@@ -35,5 +36,6 @@ def seed_demo(*, day: date) -> bool:
                 Voting(space, told)
             for number, told in enumerate(space.told["cases"]):
                 Case(space, told, number)
+        Nights(timeline)
         timeline.run()
     return True

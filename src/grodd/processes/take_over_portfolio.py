@@ -10,7 +10,6 @@ from grodd.agreements.telling import Told, locked_loan, tell
 from grodd.base import audit
 from grodd.base.audit import Stamp
 from grodd.base.progress import Heard, unheard
-from grodd.engines.life import Ahead
 from grodd.ledger.posting import lock_book
 from grodd.payments.queries import treasury_of
 from grodd.people.asker import Asker
@@ -133,13 +132,14 @@ def _tell_later_payments(
     for row in rows:
         for number, (day, minor) in enumerate(later_than(row.payments, takeover.day), start=1):
             assert row.loan_id is not None, row
+            loan = locked_loan(row.loan_id)
             told = Told(
                 kind=LoanEvent.Kind.PAYMENT,
                 day=day,
                 key=f"payment:takeover:{number}",
                 amount_minor=minor,
-                terms={"ahead": Ahead.NEXT_THEN_LOWER.value, "text": takeover.file.name[:100]},
+                terms={"ahead": loan.rules.ahead.value, "text": takeover.file.name[:100]},
             )
-            tell(locked_loan(row.loan_id), told, by=by, at=at)
+            tell(loan, told, by=by, at=at)
             count += 1
     return count

@@ -7,6 +7,8 @@ from grodd.assessment.models import CriteriaSet
 from grodd.base.models import Lifecycle
 from grodd.base.translated import TranslatedField, said
 from grodd.decisions.models import Body
+from grodd.engines.calendar import MONTHLY, Rhythm
+from grodd.engines.life import USUAL_RULES
 from grodd.ledger.models import Voucher
 from grodd.people.models import Organisation, Scope
 from grodd.voting.models import Poll
@@ -59,6 +61,16 @@ def late_days() -> list[int]:
     return [1, 7, 21]
 
 
+def monthly() -> list[str]:
+    """Every month, and nothing else."""
+    return [MONTHLY.code]
+
+
+def usual_payment_rules() -> dict[str, str]:
+    """What law and custom say, where nobody chose."""
+    return USUAL_RULES.written()
+
+
 class Frame(models.Model):
     """What a programme may give, to whom and on which terms. Frozen when a round uses it."""
 
@@ -102,6 +114,12 @@ class Frame(models.Model):
     )
     loan_grace_months_max = models.PositiveSmallIntegerField(default=0)
     loan_fee_minor = models.BigIntegerField(default=0)
+    loan_rhythms = models.JSONField(
+        default=monthly, help_text="How often a loan may be repaid; see engines.calendar.Rhythm."
+    )
+    payment_rules = models.JSONField(
+        default=usual_payment_rules, help_text="See engines.life.PaymentRules."
+    )
 
     class Meta:
         constraints = [
@@ -120,6 +138,11 @@ class Frame(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme} {self.version}"
+
+    @property
+    def rhythms(self) -> tuple[Rhythm, ...]:
+        """How often a loan may be repaid; the first is what an offer proposes."""
+        return tuple(Rhythm.read(code) for code in self.loan_rhythms)
 
 
 class EligibilityQuestion(models.Model):

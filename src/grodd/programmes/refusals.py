@@ -51,6 +51,15 @@ class InstrumentMissing(Refusal):
     sentence = gettext_lazy("Choose at least one instrument: what does this programme give?")
 
 
+class RhythmMissing(Refusal):
+    """A frame whose loans could never be repaid."""
+
+    code = "rhythm_missing"
+    sentence = gettext_lazy(
+        "Choose at least one answer to how often a loan is repaid. Every month is the usual one."
+    )
+
+
 class RoundDatesWrong(Refusal):
     """A round that would close before it opens."""
 

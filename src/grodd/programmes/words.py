@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from grodd.base.translated import Said
+from grodd.engines.calendar import MONTHLY, Rhythm
+from grodd.engines.life import USUAL_RULES, PaymentRules
 from grodd.engines.money import Money
 
 
@@ -28,6 +30,8 @@ class FrameTerms:
         loan_schedule: ``straight``, ``annuity`` or ``bullet``.
         loan_grace_months_max: Most months without principal (unit: months).
         loan_fee: Arrangement fee of a loan.
+        loan_rhythms: How often a loan may be repaid; the first is what an offer proposes.
+        payment_rules: In which order payments of its loans are counted.
     """
 
     amount_min: Money
@@ -47,6 +51,8 @@ class FrameTerms:
     loan_grace_months_max: int
     loan_fee: Money
     loan_rate_follows: bool = False
+    loan_rhythms: tuple[Rhythm, ...] = (MONTHLY,)
+    payment_rules: PaymentRules = USUAL_RULES
 
 
 @dataclass(frozen=True, slots=True)

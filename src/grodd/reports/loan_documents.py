@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from grodd.agreements.models import Loan, LoanEvent
+from grodd.agreements.payment_words import sentence
 from grodd.agreements.queries import borrower_on, given_over, loan_seen_by
 from grodd.agreements.refusals import LoanIsNotRunning, NothingIsLate
 from grodd.agreements.replaying import life_from
@@ -174,8 +175,18 @@ def _statement(facts: Facts) -> dict[str, Any]:
 def _plan(facts: Facts) -> dict[str, Any]:
     return {
         "title": _("Repayment plan"),
-        "facts": _about(facts, (_("Interest"), rate_words(facts.life))),
-        "sections": [{"table": plan_rows(facts.life.rows, facts.loan.currency)}],
+        "facts": _about(
+            facts,
+            (_("Interest"), rate_words(facts.life)),
+            (_("An instalment falls due"), display.rhythm(facts.loan.rhythm)),
+        ),
+        "sections": [
+            {"table": plan_rows(facts.life.rows, facts.loan.currency)},
+            {
+                "heading": _("How payments are counted"),
+                "paragraphs": [sentence(facts.loan.rules)],
+            },
+        ],
     }
 
 

@@ -31,6 +31,7 @@ from grodd.base import clock
 from grodd.base.errors import NotFound
 from grodd.base.rules import RuleMissing
 from grodd.engines.life import Ahead, Change, Row
+from grodd.engines.life import raised as raised_name
 from grodd.engines.money import Money
 from grodd.engines.sureties import Surety, claimable
 from grodd.payments.models import Order
@@ -38,6 +39,7 @@ from grodd.people.asker import Asker
 from grodd.people.models import Person
 from grodd.reports.claim_lines import Claimed, claims_of, told_by
 from grodd.reports.plan_words import Difference
+from grodd.servicing.taking.seen import TAKERS
 
 SHOWN = 25
 """How many payments stand on a page, and how many events and versions unless all are asked for."""
@@ -68,6 +70,14 @@ class Happened(NamedTuple):
     matter: int | None
 
 
+class TakenFrom(NamedTuple):
+    """The row of a file that a loan was taken over from."""
+
+    takeover_id: int
+    row: int
+    file: str
+
+
 @dataclass(frozen=True, slots=True)
 class LoanPage:
     """What the page of a loan shows.
@@ -81,6 +91,9 @@ class LoanPage:
         payments: A page of the payments, the last first.
         vouchers: The names of the vouchers of each payment of the page; none for who gave the loan
             over.
+        raised: The vouchers by which an instalment became income when it fell due, by its number;
+            for those who work with the loan.
+        taken: The row of a file that it was taken over from, for those who may read it.
         versions: The versions of the plan, the last first.
         securities: What stands behind it, and what can be claimed of each today if it still does.
         claims: What happened to the claim itself, the last first.
@@ -100,6 +113,8 @@ class LoanPage:
     events: Sequence[Happened]
     payments: Page[Happened]
     vouchers: dict[int, list[str]]
+    raised: dict[int, list[str]]
+    taken: TakenFrom | None
     versions: Sequence[PlanVersion]
     securities: Sequence[tuple[Security, Money | None]]
     claims: Sequence[Claimed]
@@ -138,6 +153,7 @@ def loan_page(
     standing, missing = _standing(loan, events, on)
     works = works_with(asker, loan.agreement)
     claims = claims_of(loan, until)
+    vouchers, raised = _vouchers(loan, payments.object_list)
     return LoanPage(
         loan=loan,
         standing=standing,
@@ -145,7 +161,9 @@ def loan_page(
         rows=standing.life.rows if standing else [row_of(line) for line in lines_of(loan)],
         events=[event for event in events if event.kind != LoanEvent.Kind.PAYMENT][:most],
         payments=payments,
-        vouchers={} if ended else _vouchers(payments.object_list),
+        vouchers={} if ended else vouchers,
+        raised=raised if works else {},
+        taken=_taken(asker, loan),
         versions=list(versions.order_by("-number")[:most]),
         securities=_securities(loan, standing, until),
         claims=claims,
@@ -169,6 +187,9 @@ def _annotated(on: date) -> QuerySet[Loan]:
         ordered=Subquery(ordered.values("sum")),
         asked=Subquery(asked.values("matter_id")[:1]),
         helped_by=F("card__adviser__name"),
+        t_takeover=F("taken__takeover_id"),
+        t_row=F("taken__row"),
+        t_file=F("taken__takeover__file__name"),
     )
     return rows
 
@@ -194,14 +215,31 @@ def _counting(
     yield from ((each.day, each.kind) for each in claims if each.counts and each.day <= on)
 
 
-def _vouchers(payments: Iterable[Happened]) -> dict[int, list[str]]:
+def _vouchers(
+    loan: Loan, payments: Iterable[Happened]
+) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    """Vouchers by payment, and by instalment that fell due (one query)."""
     named: dict[int, list[str]] = {}
+    raised: dict[int, list[str]] = {}
     shown = [payment.pk for payment in payments]
-    bookings = LoanBooking.objects.filter(event_id__in=shown).select_related("voucher__series")
-    for booking in bookings.order_by("pk"):
-        assert booking.event_id is not None, booking.pk
-        named.setdefault(booking.event_id, []).append(str(booking.voucher))
-    return named
+    ours = LoanBooking.objects.filter(loan=loan).filter(Q(event__in=shown) | Q(event__isnull=True))
+    columns = ("event_id", "name", "voucher__series__key", "voucher__number")
+    for event_id, name, series, number in ours.order_by("pk").values_list(*columns):
+        if event_id is not None:
+            named.setdefault(event_id, []).append(f"{series}{number}")
+        else:
+            instalment = int(name.removeprefix(raised_name("")))
+            raised.setdefault(instalment, []).append(f"{series}{number}")
+    return named, raised
+
+
+def _taken(asker: Asker, loan: Any) -> TakenFrom | None:
+    """Where it came from, if the asker may read the files of its programme."""
+    scope = loan.agreement.scope
+    where = {"organisation_id": scope.organisation_id, "scope_id": scope.pk}
+    if loan.t_takeover is None or not asker.has(*TAKERS, **where):
+        return None
+    return TakenFrom(loan.t_takeover, loan.t_row, loan.t_file)
 
 
 def _securities(

@@ -1,5 +1,6 @@
 """Form fields that give values of ours: what a person typed becomes money, a day, a moment."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -8,9 +9,12 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
+from grodd.base import display
 from grodd.base.typed import read_day, read_money, read_number, read_whole, written_money
+from grodd.engines.calendar import Rhythm
 from grodd.engines.money import Money
 
 DECIMALS_MAX = 2
@@ -170,6 +174,23 @@ class RateField(forms.CharField):
         if points is None or points != points.to_integral_value() or not 0 <= points <= BP_MAX:
             raise ValidationError(self.error_messages["rate"], code="rate")
         return int(points)
+
+
+def rhythm_choices(rhythms: Iterable[Rhythm]) -> list[tuple[str, str]]:
+    """How often something comes, as choices in the reader's language."""
+    return [(rhythm.code, capfirst(display.rhythm(rhythm))) for rhythm in rhythms]
+
+
+class RhythmField(forms.TypedChoiceField):
+    """How often something comes; whoever makes the form says which choices there are."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """A choice becomes a ``Rhythm``."""
+        super().__init__(coerce=Rhythm.read, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A rhythm as the choice that it is."""
+        return value.code if isinstance(value, Rhythm) else value
 
 
 class DayField(forms.CharField):

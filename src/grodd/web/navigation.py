@@ -1,5 +1,6 @@
 """The areas, as the one who asks sees them: one row each."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -20,12 +21,28 @@ class Area:
         label: What people read.
         url_name: Its first page.
         roles: Who sees it; empty for everyone who has signed in.
+        aside: Who comes in by another of its pages, because the first is not for them; they hold
+            the role in all of the space.
+        aside_url_name: That page.
     """
 
     key: str
     label: Promise
     url_name: str
     roles: frozenset[Role] = frozenset()
+    aside: frozenset[Role] = frozenset()
+    aside_url_name: str = ""
+
+    def way_in(self, held: AbstractSet[str], everywhere: AbstractSet[str]) -> str:
+        """The address by which somebody comes in; empty for none.
+
+        Args:
+            held: Their roles, also those in a part of the space.
+            everywhere: Those in all of it.
+        """
+        if not self.roles or self.roles & held:
+            return reverse(self.url_name)
+        return reverse(self.aside_url_name) if self.aside & everywhere else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +106,28 @@ AREAS: tuple[Area, ...] = (
         gettext_lazy("Organisation"),
         "organisation:people",
         frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.AUDITOR}),
+        aside=frozenset({Role.FINANCE_OFFICER}),
+        aside_url_name="organisation:nights",
     ),
 )
 
 
 def entries(request: HttpRequest, asker: Asker, *, unread: int = 0) -> list[Entry]:
     """The areas that the asker may open in the space they work in now."""
-    held = asker.roles(organisation_id=asker.organisation_id) if asker.organisation_id else set()
-    held = held | {one.role for one in asker.held if one.organisation_id == asker.organisation_id}
+    here_id = asker.organisation_id
+    everywhere = asker.roles(organisation_id=here_id) if here_id else frozenset()
+    held = everywhere | {
+        one.role for one in asker.held if one.organisation_id == asker.organisation_id
+    }
     page = request.resolver_match
     here = getattr(request, "area", page.namespace if page else "")
     return [
         Entry(
             label=str(area.label),
-            url=reverse(area.url_name),
+            url=url,
             current=area.key == here,
             count=unread if area.key == "messages" else 0,
         )
         for area in AREAS
-        if not area.roles or area.roles & held
+        if (url := area.way_in(held, everywhere))
     ]

@@ -76,8 +76,9 @@ MICROLOAN = Told(
     hours="0",
     too_much="900 000",
     agreed={
-        "months": "12",
-        "grace_months": "0",
+        "rhythm": "1 months",
+        "instalments": "12",
+        "grace": "0",
         "mainly_for_business": "business",
         "disburse_on": "2026-03-02",
         "first_due_on": "2026-04-02",
@@ -204,7 +205,7 @@ class Story:
         """Petra writes a month too few, sees it, and takes it back; nobody can say yes to it."""
         petra, amina = self.at("petra"), self.at("amina")
         petra.open(f"/agreements/new/{self.application.pk}/")
-        petra.send("", {**self.told.agreed, "months": "11"})
+        petra.send("", {**self.told.agreed, "instalments": "11"})
         wrong = Agreement.objects.get(application=self.application)
         petra.open(f"/agreements/{wrong.pk}/cancel/")
         assert "En månad" in petra.send("", {"reason": "En månad för lite.", "then": "again"})

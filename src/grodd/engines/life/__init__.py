@@ -26,6 +26,7 @@ from grodd.engines.life.events import (
     WriteOff,
 )
 from grodd.engines.life.replay import live
+from grodd.engines.life.rules import ORDERS, USUAL_RULES, PaymentRules
 from grodd.engines.life.values import (
     ASIDE_FROM,
     ORDER,
@@ -43,6 +44,8 @@ from grodd.engines.waterfall import Waiver
 __all__ = [
     "ASIDE_FROM",
     "ORDER",
+    "ORDERS",
+    "USUAL_RULES",
     "Ahead",
     "Arrear",
     "Aside",
@@ -58,6 +61,7 @@ __all__ = [
     "NewDueDay",
     "Opening",
     "Payment",
+    "PaymentRules",
     "Posting",
     "RateChange",
     "Return",

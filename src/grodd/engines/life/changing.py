@@ -56,7 +56,7 @@ def take_holiday(debt: Debt, holiday: Holiday) -> Effect:
 
 
 def move_due_day(debt: Debt, moved: NewDueDay) -> Effect:
-    """The next row falls due on another day, and the others month by month after it."""
+    """The next row falls due on another day, and the others are counted from it."""
     index = debt.next_open(moved.day)
     if index < len(debt.lines):
         debt.due_from(debt.lines[index].number, moved.first_due)

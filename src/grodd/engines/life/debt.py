@@ -7,7 +7,6 @@ from fractions import Fraction
 from itertools import pairwise
 from operator import attrgetter
 
-from grodd.engines.calendar import add_months
 from grodd.engines.late_interest import Overdue, late_interest
 from grodd.engines.life.building import Task, build, serial
 from grodd.engines.life.events import Opening
@@ -41,12 +40,12 @@ class Debt:
         yield from self.aside
 
     def due_from(self, number: int, day: date) -> None:
-        """Instalments fall due month by month, counted from ``day`` for one of them."""
+        """Instalments fall due in the loan's rhythm, counted from ``day`` for one of them."""
         self._anchor = (number, day)
         self._dues: dict[int, tuple[date, int]] = {}
 
     def due_of(self, number: int) -> date:
-        """The due day of an instalment, month by month from the last day that was agreed."""
+        """The due day of an instalment, counted from the last day that was agreed."""
         return self._due_of(number)[0]
 
     def _due_of(self, number: int) -> tuple[date, int]:
@@ -54,7 +53,7 @@ class Debt:
         found = self._dues.get(number)
         if found is None:
             first, day = self._anchor
-            due = add_months(day, number - first)
+            due = self.contract.rhythm.after(day, number - first)
             found = self._dues[number] = (due, serial(due))
         return found
 
@@ -141,6 +140,11 @@ class Debt:
             return 0
         return max(coming[0].accrued(day) - sum(line.paid[INTEREST] for line in coming), 0)
 
+    def ran(self, day: date) -> int:
+        """Interest that has run by ``day`` in the row whose period it is, paid ahead or not."""
+        index = bisect_right(self.lines, day, key=_due)
+        return self.lines[index].accrued(day) if index < len(self.lines) else 0
+
     def owed_on(self, day: date) -> int:
         """What should have been paid by a day."""
         return sum(sum(self.unpaid_on(line, day)) for line in self.due_on(day))
@@ -192,16 +196,16 @@ class Debt:
         """Begin in the middle: what is late, and the instalments to come."""
         self.fee = 0
         first = opening.number - len(opening.arrears)
-        late = opening.late
-        start = add_months(late[0].due, -1) if late else opening.day
+        late, rhythm = opening.late, self.contract.rhythm
+        start = rhythm.after(late[0].due, -1) if late else opening.day
         for number, (due, *owed) in enumerate(late, start=first):
             self.lines.append(Line.arrear(number, start, due, owed, opening.day))
             start = due
         self.due_from(opening.number, opening.next_due)
         if opening.balance:
             self.rebuild(
-                len(self.lines), opening.begins, balance=opening.balance,
-                count=opening.instalments, keep=opening.instalment,
+                len(self.lines), opening.begins(rhythm), balance=opening.balance,
+                count=opening.instalments, grace=opening.grace, keep=opening.instalment,
             )  # fmt: skip
 
     def rebuild(
@@ -229,6 +233,7 @@ class Debt:
         begins = first.start if first else start
         made = _lines(task, serials, number, begins, [due for due, _ in dues])
         made[0].owed[FEE] = fees
+        made[0].before = first
         if paid:
             keep_paid(made, paid)
         self.fee = 0

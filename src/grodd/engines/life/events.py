@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from grodd.engines.calendar import add_months
+from grodd.engines.calendar import Rhythm
 from grodd.engines.waterfall import Waiver
 
 
@@ -59,13 +59,14 @@ class Opening:
         balance: Principal that is not due yet; nothing where all of it was due.
         number: The number of the first instalment to come; arrears have smaller ones.
         instalments: How many repay the balance.
-        next_due: When the first of them falls due; the others month by month after it.
+        next_due: When the first of them falls due; the others are counted from it.
         instalment: The payment of an annuity, or the principal of equal parts, as it was agreed;
             the last one takes the rest. 0: computed.
         arrears: What is late, the oldest first; each an ``Arrear`` or a plain tuple of its parts.
         interest_from: From when interest runs: the last due day. What ran before is paid or in the
-            arrears. None: a month before ``next_due``.
+            arrears. None: one period before ``next_due``.
         lost: Principal that was written off before and is still owed, of a loan that is over.
+        grace: How many of those to come pay no principal.
     """
 
     key: str
@@ -78,6 +79,7 @@ class Opening:
     arrears: tuple[Arrear | tuple[date, int, int, int, int], ...] = ()
     interest_from: date | None = None
     lost: int = 0
+    grace: int = 0
 
     def __post_init__(self) -> None:
         """Assert that the days and the numbers fit."""
@@ -85,16 +87,16 @@ class Opening:
         assert self.balance >= 0, self
         assert not self.balance or self.day <= self.next_due, self
         assert not self.balance or self.instalments > 0, self
+        assert 0 <= self.grace < max(self.instalments, 1), self
         assert len(self.arrears) < self.number, self
         assert not self.lost or not (self.balance or self.arrears), self
         days = [arrear[0] for arrear in self.arrears]
         assert days == sorted(days), self
         assert all(day <= self.day for day in days), self
 
-    @property
-    def begins(self) -> date:
+    def begins(self, rhythm: Rhythm) -> date:
         """From when interest runs on the balance."""
-        return self.interest_from or min(add_months(self.next_due, -1), self.day)
+        return self.interest_from or min(rhythm.after(self.next_due, -1), self.day)
 
     @property
     def late(self) -> tuple[Arrear, ...]:
@@ -158,7 +160,7 @@ class Holiday:
 
 @dataclass(frozen=True, slots=True)
 class NewDueDay:
-    """The next instalment falls due on ``first_due``, the others month by month after it."""
+    """The next instalment falls due on ``first_due``, and the others are counted from it."""
 
     key: str
     day: date

@@ -43,10 +43,13 @@ class Journal:
         line.remember(day, part, amount)
         self.parts.append((key, day, line.number, part, amount, None))
 
-    def beside(self, key: str, day: date, amount: int, *, debit: Side | None, credit: Side) -> None:
-        """Principal beside the rows: lowered ahead of the plan, lost, or a loss that came back."""
+    def beside(
+        self, key: str, day: date, amount: int, *, debit: Side | None, credit: Side,
+        part: int = PRINCIPAL,
+    ) -> None:  # fmt: skip
+        """Beside the rows: principal lowered ahead of the plan, lost, or a loss that came back."""
         source = debit if credit is Side.PRINCIPAL else None
-        self.parts.append((key, day, None, PRINCIPAL, amount, source))
+        self.parts.append((key, day, None, part, amount, source))
         if debit and not source:
             self.move(key, day, debit, credit, amount)
 

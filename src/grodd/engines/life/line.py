@@ -22,6 +22,7 @@ class Line:
         running: From when interest runs in it and until when (``serial`` days), on which balance,
             and at which rate: parts of one a year, as top and bottom.
         waited: Interest that had run and was unpaid before that.
+        before: The row as it was until then, where a change was agreed for a later day.
         late_to: The day up to which late interest is counted; nothing runs before it is due.
         late_run: How much of it ran (unit: parts of a ``LateClock``).
         bearing_paid: What was paid of it but for late interest: day and amount.
@@ -30,8 +31,8 @@ class Line:
     """
 
     __slots__ = (
-        "bearing_paid", "due", "is_closed", "is_done", "late_from", "late_run", "late_to", "number",
-        "owed", "paid", "running", "start", "waited",
+        "bearing_paid", "before", "due", "is_closed", "is_done", "late_from", "late_run", "late_to",
+        "number", "owed", "paid", "running", "start", "waited",
     )  # fmt: skip
 
     def __init__(self, number: int, start: date, due: date, owed: list[int]) -> None:
@@ -43,6 +44,7 @@ class Line:
         self.paid = [0, 0, 0, 0]
         self.running = NOTHING_RUNS
         self.waited = 0
+        self.before: Line | None = None
         self.late_from = self.late_to = due
         self.late_run = 0
         self.bearing_paid: tuple[tuple[date, int], ...] = ()
@@ -70,7 +72,7 @@ class Line:
         begins, ends, bears, (top, bottom) = self.running
         days = min(serial(day), ends) - begins
         if days <= 0:
-            return self.waited
+            return self.before.accrued(day) if days and self.before else self.waited
         return self.waited + half_even(bears * top * days, bottom * YEAR_DAYS)
 
     def remember(self, day: date, part: int, amount: int) -> None:

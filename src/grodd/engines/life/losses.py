@@ -7,27 +7,38 @@ from grodd.engines.life.events import WriteOff
 from grodd.engines.life.journal import INCOME, Journal
 from grodd.engines.life.line import LATE, PRINCIPAL
 from grodd.engines.life.values import Side
+from grodd.engines.waterfall import State
+from grodd.engines.waterfall.values import INDEX
 
 
 class Losses:
     """What was written off of a loan and can still be claimed.
 
     Attributes:
-        lost: Principal that did not come back (unit: minor units).
-        claims: Interest, late interest and fees that went with it.
+        left: What did not come back of each part, by ``ORDER`` (unit: minor units).
     """
 
     def __init__(self, debt: Debt, journal: Journal) -> None:
         """Nothing is lost."""
         self.debt = debt
         self.journal = journal
-        self.lost = self.claims = 0
+        self.left = [0, 0, 0, 0]
+
+    @property
+    def lost(self) -> int:
+        """Principal that did not come back."""
+        return self.left[PRINCIPAL]
+
+    @property
+    def claims(self) -> int:
+        """Interest, late interest and fees that went with it."""
+        return sum(self.left) - self.left[PRINCIPAL]
 
     def write_off(self, loss: WriteOff) -> bool:
         """The last principal first; say whether all of it went."""
         principal = sum(line.left(PRINCIPAL) for line in self.debt.all())
         amount = min(loss.amount, principal)
-        self.lost += amount
+        self.left[PRINCIPAL] += amount
         self.journal.move(loss.key, loss.day, Side.LOSS, Side.PRINCIPAL, amount)
         if not amount:
             return False
@@ -38,15 +49,17 @@ class Losses:
         return amount == principal
 
     def recover(self, key: str, day: date, money: int, source: Side) -> int:
-        """What comes in makes up for what was lost; the answer is what is left of it."""
-        principal = min(money, self.lost)
-        others = min(money - principal, self.claims)
-        self.lost -= principal
-        self.claims -= others
-        for part in (principal, others):
-            if part:
-                self.journal.beside(key, day, part, debit=source, credit=Side.RECOVERED)
-        return money - principal - others
+        """What comes in makes up for what was lost, as agreed; the answer is what is left of it."""
+        order = self.debt.contract.rules[State.WRITTEN_OFF].order
+        for part in dict.fromkeys(INDEX[component] for _, component in order):
+            amount = min(money, self.left[part])
+            if amount:
+                self.left[part] -= amount
+                money -= amount
+                self.journal.beside(
+                    key, day, amount, debit=source, credit=Side.RECOVERED, part=part
+                )
+        return money
 
     def _all(self, loss: WriteOff) -> None:
         debt, journal = self.debt, self.journal
@@ -56,7 +69,7 @@ class Losses:
             for part, amount in enumerate(debt.unpaid_on(line, loss.day)):
                 if not amount:
                     continue
-                self.claims += amount if part != PRINCIPAL else 0
+                self.left[part] += amount if part != PRINCIPAL else 0
                 line.owed[LATE] += amount if part == LATE else 0
                 journal.give_up(loss.key, loss.day, line, part, amount)
                 if part in INCOME:

@@ -27,7 +27,7 @@ from grodd.engines.life.events import (
     in_order,
 )
 from grodd.engines.life.journal import INCOME, Journal
-from grodd.engines.life.line import FEE, LATE, Line
+from grodd.engines.life.line import FEE, LATE, PRINCIPAL, Line
 from grodd.engines.life.losses import Losses
 from grodd.engines.life.values import Contract, Life, LifeState, Side
 from grodd.engines.waterfall import State, Waiver
@@ -130,7 +130,7 @@ class _Life:
         self.debt.take_over(opening)
         self.journal.raised = len(opening.arrears)
         if not (opening.balance or opening.arrears):
-            self.ended_on, self.losses.lost = opening.day, opening.lost
+            self.ended_on, self.losses.left[PRINCIPAL] = opening.day, opening.lost
             if opening.lost:
                 self.state = LifeState.WRITTEN_OFF
         principal = opening.balance + sum(arrear.principal for arrear in opening.late)
@@ -214,6 +214,7 @@ class _Life:
             moves=tuple(self.journal.moves),
             late={number: amount for number, amount in late.items() if amount},
             accrued=debt.accrued(debt.next_open(on), on),
+            ran=debt.ran(on) if self.ended_on is None else 0,
             payoff=debt.payoff(on),
             kept=sum(kept.amount for kept in self.kept),
             to_return=sum(kept.amount for kept in self.kept if kept.goes_back),

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from grodd.engines.allocation import Component
+from grodd.engines.calendar import MONTHLY, Rhythm
 from grodd.engines.late_interest import NO_LATE_INTEREST, LateTerms
 from grodd.engines.waterfall import Rule, State, same_order
 
@@ -18,9 +19,10 @@ ORDER = tuple(Component)
 RULES: Mapping[State, Rule] = {
     State.ORDINARY: same_order(ORDER),
     State.TERMINATED: same_order(ORDER),
+    State.WRITTEN_OFF: same_order(tuple(reversed(ORDER))),
 }
 """Unless agreed otherwise, the oldest instalment whole before the next. After a write-off money
-makes up for the loss, so there is no order to choose."""
+makes up for the loss, principal first."""
 
 ASIDE_FROM = 2_001
 """The number of the first row of what was set aside; instalments have smaller ones."""
@@ -65,14 +67,15 @@ class Contract:
         currency: ISO 4217.
         annuity: Equal payments; else equal parts of principal.
         annual_rate: Nominal rate (unit: parts of one a year).
-        first_due: The first due day; the others month by month, counted from it.
+        first_due: The first due day; the others are counted from it.
         instalments: How many.
         grace: How many of the first are interest only.
         fee: On the first instalment (unit: minor units).
         late: What paying late costs.
-        rules: In which order money pays, ordinarily and once all is called. Where money goes
-            that is left when nothing is due, each payment says for itself.
+        rules: In which order money pays, ordinarily, once all is called, and after a write-off.
+            Where money goes that is left when nothing is due, each payment says for itself.
         bullet: The last instalment repays all, also when the plan is made anew.
+        rhythm: How often an instalment falls due.
     """
 
     currency: str
@@ -85,6 +88,7 @@ class Contract:
     late: LateTerms = NO_LATE_INTEREST
     rules: Mapping[State, Rule] = field(default_factory=lambda: RULES)
     bullet: bool = False
+    rhythm: Rhythm = MONTHLY
 
     def __post_init__(self) -> None:
         """Assert that no debt stands outside the order."""
@@ -181,6 +185,8 @@ class Life:
         moves: What belongs in the books beside what was paid; see ``postings``.
         late: Late interest unpaid on the day, by instalment.
         accrued: Interest that has run on the next instalment and is not paid.
+        ran: Interest that has run and is not due, paid ahead or not: it is earned. Below zero
+            where more fell due, because it was paid ahead, than had run.
         payoff: What ends the loan on the day.
         kept: Money that pays nothing yet.
         to_return: The part of ``kept`` that waits to go back.
@@ -198,6 +204,7 @@ class Life:
     moves: tuple[Move, ...]
     late: Mapping[int, int]
     accrued: int
+    ran: int
     payoff: int
     kept: int
     to_return: int

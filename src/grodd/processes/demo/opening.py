@@ -1,11 +1,12 @@
 """Opening the two spaces: people with their roles, books with money in them, programme, rounds."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from grodd.base import clock
 from grodd.decisions.usecases.delegate import delegate
 from grodd.decisions.usecases.give_seat import give_seat
+from grodd.engines.rates import half_years
 from grodd.ledger.charts import Chart, Purpose
 from grodd.ledger.queries import account_for
 from grodd.ledger.usecases.open_year import open_year
@@ -39,8 +40,9 @@ FACTS = {
 SEATS = ("chair", "carin", "kalle")
 FAST_TRACK = 10_000
 """What the programme manager may decide alone (unit: whole kronor)."""
+REFERENCE_RATE = "reference_rate_bp"
+REFERENCE_RATE_BP = 200
 RULES = {
-    "reference_rate_bp": 200,
     "waiver_max_minor": 50_000,
     "termination_notice_days": 28,
     "reminder_fee_minor": 6_000,
@@ -137,8 +139,12 @@ def _open_books(space: Space, chart: Chart, at: datetime) -> None:
     )
     for year in range(first.year + 1, space.timeline.day.year + 1):
         open_year(book_id=treasury.book_id, starts_on=date(year, 1, 1))
-    for key, value in RULES.items():
-        rule = Rule(space.organisation.country, key, first, value, "Made up for the demo")
+    dated = [(key, first, value) for key, value in RULES.items()]
+    # The rate of a half-year is recorded for it, also where it is what it was.
+    begins = half_years(first, space.timeline.day + timedelta(1))
+    dated += [(REFERENCE_RATE, day, REFERENCE_RATE_BP) for day in begins]
+    for key, valid_from, value in dated:
+        rule = Rule(space.organisation.country, key, valid_from, value, "Made up for the demo")
         record_rule(by=space.asker("ali", at), at=at, rule=rule)
     bring_in_rules(by=space.asker("ali", at), at=at, country=space.organisation.country)
     _fill(space, treasury, at)

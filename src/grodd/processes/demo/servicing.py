@@ -9,7 +9,7 @@ from grodd.agreements.servicing import lines_of
 from grodd.agreements.terms import AwardTerms, LoanTerms
 from grodd.base import clock, files
 from grodd.base.models import StoredFile
-from grodd.engines.calendar import add_months
+from grodd.engines.calendar import MONTHLY, Rhythm
 from grodd.engines.money import Money
 from grodd.followup.models import CheckIn, Project
 from grodd.followup.queries import theme_of
@@ -78,11 +78,13 @@ class Servicing:
         )
         if loan:
             paid = day + timedelta(days=4)
+            rhythm = Rhythm.read(loan.get("rhythm", MONTHLY.code))
             terms = LoanTerms(
-                months=loan["months"],
+                instalments=rhythm.within(loan["months"]),
                 disburse_on=paid,
-                first_due_on=add_months(paid, 1),
-                grace_months=loan.get("grace", 0),
+                first_due_on=rhythm.after(paid, 1),
+                rhythm=rhythm,
+                grace=loan.get("grace", 0),
                 mainly_for_business=True,
             )
         made = make_agreement(

@@ -1,6 +1,7 @@
 """At the end of a month: interest that ran and is not due, and late interest that is not paid.
 
-It is income of the month in which it ran. On the first day of the next month it is taken back,
+It is income of the month in which it ran, also where it was paid ahead: what was paid waits on the
+account for what is due until its day. On the first day of the next month it is taken back,
 because by then each instalment brings its own, whole, on its due day.
 """
 
@@ -15,7 +16,7 @@ from grodd.base.errors import Refusal
 from grodd.engines.money import Money
 from grodd.ledger.charts import Purpose
 from grodd.ledger.entry import Move
-from grodd.ledger.models import Voucher
+from grodd.ledger.models import Account, Voucher
 from grodd.ledger.queries import accounts_by_purpose, first_open_day
 from grodd.ledger.usecases.post_voucher import post_voucher
 from grodd.ledger.usecases.reverse_voucher import reverse_voucher
@@ -94,24 +95,25 @@ def _books() -> dict[int, int]:
     return dict(Treasury.objects.values_list("organisation_id", "book_id"))
 
 
+def _sides(accrued: Account, income: Account, minor: int) -> tuple[Account, Account]:
+    """Debit and credit; the other way where more was earned on its due day than had run."""
+    return (accrued, income) if minor > 0 else (income, accrued)
+
+
 def _key(sums: Sums, day: date) -> str:
     return f"accrued:{sums.scope_id}:{sums.currency}:{day.isoformat()}"
 
 
 def _accrue(book_id: int, sums: Sums, task: Task) -> None:
     accounts = accounts_by_purpose(book_id, PURPOSES)
+    ran = ((Purpose.INTEREST, sums.interest), (Purpose.LATE_INTEREST, sums.late))
     moves = [
-        Move(
-            accounts[Purpose.ACCRUED],
-            accounts[purpose],
-            Money(minor, sums.currency),
-            {"scope": sums.scope_id},
+        Move(*sides, Money(abs(minor), sums.currency), {"scope": sums.scope_id})
+        for sides, minor in (
+            (_sides(accounts[Purpose.ACCRUED], accounts[purpose], minor), minor)
+            for purpose, minor in ran
+            if minor
         )
-        for purpose, minor in (
-            (Purpose.INTEREST, sums.interest),
-            (Purpose.LATE_INTEREST, sums.late),
-        )
-        if minor
     ]
     post_voucher(
         book_id=book_id,

@@ -10,8 +10,9 @@ from datetime import date
 from typing import NamedTuple
 
 import numpy as np
+from django.db.models import F
 
-from grodd.agreements.models import Loan, LoanEvent
+from grodd.agreements.models import Loan, LoanEvent, ScheduleLine
 from grodd.agreements.replaying import life_of
 from grodd.base import bulk
 from grodd.base.errors import Refusal
@@ -110,7 +111,7 @@ def _interest(
     loans: Sequence[Seen], day: date
 ) -> tuple[dict[int, int], dict[int, int], frozenset[int]]:
     """Interest that ran, and late interest, by loan; and the loans that live by themselves."""
-    bent = _bent(loans)
+    bent = _bent(loans) | _paid_ahead(loans, day)
     late, unclear = late_of_all([loan.loan_id for loan in loans if loan.oldest], day)
     by_itself = bent | unclear
     by_itself |= {each.loan_id for each in loans
@@ -124,6 +125,18 @@ def _interest(
         for loan_id in agreed:
             del ran[loan_id]
     return ran, defaultdict(int, late), frozenset(by_itself)
+
+
+def _paid_ahead(loans: Sequence[Seen], day: date) -> set[int]:
+    """The loans whose next unpaid row has not begun: interest runs in one that was paid ahead."""
+    found = {loan.loan_id for loan in loans if loan.starts_on and loan.starts_on > day}
+    wholly = [loan.loan_id for loan in loans if loan.due_on is None]
+    for part in bulk.parts(wholly, 5_000):
+        coming = ScheduleLine.objects.filter(
+            loan__in=part, version=F("loan__schedule_version"), due_on__gt=day
+        )
+        found.update(coming.order_by().values_list("loan_id", flat=True))
+    return found
 
 
 def _running(loans: Sequence[Seen], day: date) -> tuple[dict[int, int], set[int]]:
@@ -182,4 +195,4 @@ def _live(loan: Seen, day: date, ran: dict[int, int], late: dict[int, int], done
     except Refusal as refusal:
         done.refuse(loan.organisation_id, refusal, reference=loan.reference)
         return
-    ran[loan.loan_id], late[loan.loan_id] = life.accrued, sum(life.late.values())
+    ran[loan.loan_id], late[loan.loan_id] = life.ran, sum(life.late.values())

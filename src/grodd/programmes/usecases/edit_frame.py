@@ -9,7 +9,7 @@ from grodd.base.audit import Stamp
 from grodd.people.asker import Asker
 from grodd.programmes.models import Frame
 from grodd.programmes.queries import programme_managed_by
-from grodd.programmes.refusals import FrameRangeWrong, InstrumentMissing
+from grodd.programmes.refusals import FrameRangeWrong, InstrumentMissing, RhythmMissing
 from grodd.programmes.versions import open_frame
 from grodd.programmes.words import FrameTerms
 
@@ -21,6 +21,7 @@ def edit_frame(*, programme_id: int, terms: FrameTerms, by: Asker, at: datetime)
     Raises:
         FrameRangeWrong: when a least is above its most.
         InstrumentMissing: when nothing would be given.
+        RhythmMissing: when no loan could be repaid.
     """
     programme = programme_managed_by(by, programme_id=programme_id, lock=True)
     _check(terms)
@@ -33,6 +34,8 @@ def edit_frame(*, programme_id: int, terms: FrameTerms, by: Asker, at: datetime)
     frame.instruments = list(terms.instruments)
     frame.remind_late_days = list(terms.remind_late_days)
     frame.goals = dict(terms.goals)
+    frame.loan_rhythms = [rhythm.code for rhythm in terms.loan_rhythms]
+    frame.payment_rules = terms.payment_rules.written()
     for name in (
         "hours_max", "months_min", "months_max", "who_may_apply", "check_in_every_days",
         "remind_days_before", "loan_rate_bp", "loan_rate_follows", "loan_schedule",
@@ -56,3 +59,5 @@ def _check(terms: FrameTerms) -> None:
         raise FrameRangeWrong(least=terms.months_min, most=terms.months_max)
     if not terms.instruments:
         raise InstrumentMissing
+    if not terms.loan_rhythms:
+        raise RhythmMissing

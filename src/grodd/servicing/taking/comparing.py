@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from grodd.engines.calendar import add_months
 from grodd.servicing.taking.opening import Figures, ours, payment_factor
 
 ALIKE_MINOR = 1
@@ -88,10 +87,10 @@ def _roundings(exact: Fraction, instalment: int) -> frozenset[Rounding]:
 
 
 def _why(given: Figures) -> str:
-    month_before = add_months(given.first_due_on, -1)
-    if month_before != given.paid_out_on:
+    period_before = given.rhythm.after(given.first_due_on, -1)
+    if period_before != given.paid_out_on:
         even = given.principal * payment_factor(
-            given.rate_bp, month_before, given.first_due_on, given.instalments
+            given.rate_bp, (period_before, given.first_due_on), given.instalments, given.rhythm
         )
         if abs(round(even) - wished(given)) <= ALIKE_MINOR:
             return Why.FIRST_PERIOD
@@ -109,5 +108,6 @@ def _fits(given: Figures, count: int) -> bool:
 
 
 def _payment(given: Figures, rate_bp: int, count: int) -> int:
-    factor = payment_factor(rate_bp, given.paid_out_on, given.first_due_on, count)
+    days = (given.paid_out_on, given.first_due_on)
+    factor = payment_factor(rate_bp, days, count, given.rhythm)
     return round(given.principal * factor)

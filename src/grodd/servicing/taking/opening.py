@@ -1,7 +1,7 @@
 """How a loan begins here: what is late, what is to come, and from when interest runs.
 
 A file says how much is owed and how late it is; seldom which instalments. Those are derived from
-the agreed instalment, one month after the other. Amounts in minor units.
+the agreed instalment, one after the other as often as they come. Amounts in minor units.
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from grodd.engines.calendar import add_months
+from grodd.engines.calendar import MONTHLY, Rhythm, dates_from
 from grodd.engines.daycount import thirty_e_360
+from grodd.engines.schedule.periods import UNIT_YEARS
 from grodd.engines.schedule.simple import annuity_factor
 from grodd.servicing.taking.rules import Means, Rules, Status
 
@@ -52,15 +53,28 @@ class Figures:
     paid_interest: int | None = None
     paid_fees: int | None = None
     last_paid_on: date | None = None
+    rhythm: Rhythm = MONTHLY
+    grace: int = 0
+
+    @property
+    def years(self) -> Fraction:
+        """How long a whole period is (unit: years)."""
+        return self.rhythm.every * UNIT_YEARS[self.rhythm.unit]
 
     def written(self) -> dict[str, Any]:
         """What is known, as JSON values."""
         known = {name: getattr(self, name) for name in self.__slots__}
         return {
-            name: value.isoformat() if isinstance(value, date) else value
+            name: _plain(value)
             for name, value in known.items()
-            if value not in {None, ""}
+            if value not in {None, "", MONTHLY} and (name != "grace" or value)
         }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Rhythm):
+        return value.code
+    return value.isoformat() if isinstance(value, date) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +102,7 @@ class Start:
     interest_from: date
     arrears: tuple[tuple[date, int, int, int, int], ...] = ()
     lost: int = 0
+    grace: int = 0
 
     def written(self) -> dict[str, Any]:
         """As the terms of an event: JSON values, without what is nothing in most loans."""
@@ -100,7 +115,8 @@ class Start:
             "interest_from": self.interest_from.isoformat(),
             "arrears": [[due.isoformat(), *parts] for due, *parts in self.arrears],
         }
-        return terms | ({"lost": self.lost} if self.lost else {})
+        unusual = {"lost": self.lost, "grace": self.grace}
+        return terms | {name: value for name, value in unusual.items() if value}
 
 
 def start_of(given: Figures, rules: Rules, day: date, *, due_day_counts: bool = False) -> Start:
@@ -118,12 +134,13 @@ def start_of(given: Figures, rules: Rules, day: date, *, due_day_counts: bool = 
     since = _since(given, status, day, due_day_counts=due_day_counts)
     arrears = _arrears(given, rules, since, day)
     ahead = given.balance - sum(arrear[4] for arrear in arrears)
-    next_due = given.next_due_on or _next_due(since or given.first_due_on, day)
-    size = _size(given)
+    next_due = given.next_due_on or given.rhythm.next_after(since or given.first_due_on, day)
+    size, grace = _size(given), given.grace if ahead else 0
     if size:
-        left = instalments_left(ahead, given.rate_bp, size, is_annuity=given.is_annuity)
+        years = given.years if given.is_annuity else Fraction(0)
+        left = grace + instalments_left(ahead, given.rate_bp, size, years)
     else:
-        left = _planned_after(given, day)
+        left = max(_planned_after(given, day), grace + 1)
     return Start(
         outcome="running",
         balance=ahead,
@@ -133,19 +150,26 @@ def start_of(given: Figures, rules: Rules, day: date, *, due_day_counts: bool = 
         instalment=size,
         interest_from=_interest_from(given, next_due, day),
         arrears=arrears,
+        grace=grace,
     )
 
 
 def ours(given: Figures) -> Fraction:
     """The equal payment as we compute it from what was agreed, before it is rounded."""
-    factor = payment_factor(given.rate_bp, given.paid_out_on, given.first_due_on, given.instalments)
-    return given.principal * factor
+    days = (given.paid_out_on, given.first_due_on)
+    return given.principal * payment_factor(given.rate_bp, days, given.instalments, given.rhythm)
 
 
 @lru_cache(maxsize=4_096)
-def payment_factor(rate_bp: int, paid_out_on: date, first_due_on: date, count: int) -> Fraction:
-    """The equal payment that repays a debt of 1, exact. Many loans of a file share it."""
-    dues = [add_months(first_due_on, month) for month in range(count)]
+def payment_factor(
+    rate_bp: int, days: tuple[date, date], count: int, rhythm: Rhythm = MONTHLY
+) -> Fraction:
+    """The equal payment that repays a debt of 1, exact. Many loans of a file share it.
+
+    ``days``: when it was paid out, and when it first falls due.
+    """
+    paid_out_on, first_due_on = days
+    dues = dates_from(first_due_on, count, every=rhythm.every, unit=rhythm.unit)
     starts = [paid_out_on, *dues[:-1]]
     rate = Fraction(rate_bp, BP)
     return annuity_factor(
@@ -154,15 +178,19 @@ def payment_factor(rate_bp: int, paid_out_on: date, first_due_on: date, count: i
 
 
 def covers_interest(given: Figures) -> bool:
-    """Whether the instalment is more than a month's interest, so that the debt ever ends."""
-    return given.instalment is None or given.instalment > _interest(given.balance, given.rate_bp)
+    """Whether the instalment is more than a period's interest, so that the debt ever ends."""
+    run = _interest(given.balance, given.rate_bp, given.years)
+    return given.instalment is None or given.instalment > run
 
 
-def instalments_left(balance: int, rate_bp: int, size: int, *, is_annuity: bool) -> int:
-    """How many instalments of a size repay a balance; the last one takes the rest."""
+def instalments_left(balance: int, rate_bp: int, size: int, years: Fraction) -> int:
+    """How many instalments of a size repay a balance; the last one takes the rest.
+
+    ``years`` is how long a period is for the interest in an instalment; 0 where there is none.
+    """
     count, left = 0, balance
     while left > 0 and count < INSTALMENTS_MAX:
-        owed = left + (_interest(left, rate_bp) if is_annuity else 0)
+        owed = left + _interest(left, rate_bp, years)
         if count and owed * SMALL < size:
             break
         count, left = count + 1, owed - size
@@ -208,13 +236,13 @@ def _arrears(
     dues, interests, parts = [], [], []
     left, due = given.balance, since
     while due <= day and left > 0:
-        run = _interest(left, given.rate_bp)
+        run = _interest(left, given.rate_bp, given.years)
         part = min(max(_payment(given) - run, 0), left) if given.is_annuity else _part(given, left)
         dues.append(due)
         interests.append(run)
         parts.append(part)
         left -= part
-        due = add_months(since, len(dues))
+        due = given.rhythm.after(since, len(dues))
     if interest is not None:
         interests = _shared(interests, interest)
     none = [0] * (len(dues) - 1)
@@ -247,25 +275,18 @@ def _part(given: Figures, left: int) -> int:
     return min(-(-given.principal // given.instalments), left)
 
 
-def _interest(balance: int, rate_bp: int) -> int:
-    """A month's interest: a twelfth of a year's, as in 30E/360."""
-    return round(Fraction(balance * rate_bp, 12 * BP))
-
-
-def _next_due(origin: date, day: date) -> date:
-    """The first day after ``day`` that is whole months from ``origin``."""
-    months = max((day.year - origin.year) * 12 + day.month - origin.month, 0)
-    due = add_months(origin, months)
-    return due if due > day else add_months(origin, months + 1)
+def _interest(balance: int, rate_bp: int, years: Fraction) -> int:
+    """The interest of a whole period; that of a month is a twelfth of a year's, as in 30E/360."""
+    return round(balance * rate_bp * years / BP)
 
 
 def _planned_after(given: Figures, day: date) -> int:
     """How many instalments of the first plan fall due after a day; at least one."""
-    dues = (add_months(given.first_due_on, month) for month in range(given.instalments))
+    dues = (given.rhythm.after(given.first_due_on, n) for n in range(given.instalments))
     return max(sum(due > day for due in dues), 1)
 
 
 def _interest_from(given: Figures, next_due: date, day: date) -> date:
     if next_due <= given.first_due_on:
         return min(given.paid_out_on, day)
-    return min(add_months(next_due, -1), day)
+    return min(given.rhythm.after(next_due, -1), day)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from grodd.applications.importing import CellError
 from grodd.base.tables import Table
 from grodd.base.typed import read_whole
-from grodd.engines.calendar import add_months
+from grodd.engines.calendar import MONTHLY, Rhythm, Unit
 from grodd.people.numbers import checked_number
 from grodd.people.refusals import OrganisationNumberWrong
 from grodd.servicing.taking import cells
@@ -30,6 +30,12 @@ OWED = ("principal", "balance", "instalment", "principal_late", "interest_unpaid
 PAID = ("paid_principal", "paid_interest", "paid_fees")
 """Sums that are only kept: they may be finer than the minor unit."""
 TEXTS: Mapping[str, int] = {"name": 120, "email": 254, "region": 80, "adviser": 254, "product": 80}
+PER_YEAR: Mapping[int, Rhythm] = {
+    1: Rhythm(1, Unit.YEARS), 2: Rhythm(6), 3: Rhythm(4), 4: Rhythm(3), 6: Rhythm(2), 12: MONTHLY,
+    13: Rhythm(4, Unit.WEEKS), 26: Rhythm(2, Unit.WEEKS), 52: Rhythm(1, Unit.WEEKS),
+}  # fmt: skip
+"""How often a loan is repaid, by how many instalments it has in a year."""
+INTERVAL_MONTHS_MAX = 60
 KINDS: Mapping[str, tuple[str, ...]] = {
     "annuity": ("annuity", "annuitet", "annuiteetti", "equal payments"),
     "straight": ("straight", "rak", "tasalyhennys", "equal principal", "rak amortering"),
@@ -156,11 +162,12 @@ class _OneRow:
         values["instalments"] = self._whole("instalments", INSTALMENTS_MAX)
         values["rate_bp"] = self._rate()
         values["is_annuity"] = self._kind()
+        values["rhythm"] = self._rhythm()
+        values["grace"] = self._grace(values["instalments"])
         if values["paid_out_on"] and not values["first_due_on"]:
-            values["first_due_on"] = add_months(values["paid_out_on"], 1)
+            values["first_due_on"] = values["rhythm"].after(values["paid_out_on"], 1)
         for key in ("fees_unpaid", "late_interest"):
             values[key] = values[key] or 0
-        self._monthly()
         self._currency()
         return values
 
@@ -240,12 +247,39 @@ class _OneRow:
             self.wrong("kind", gettext("Write “annuity” or “straight”."))
         return found == "annuity"
 
-    def _monthly(self) -> None:
-        text = self.typed.get("interval", "")
-        if text and read_whole(text) != 1:
-            self.wrong("interval", gettext(
-                "Only loans that are repaid every month can be taken over. Leave the row out."
-            ))  # fmt: skip
+    def _rhythm(self) -> Rhythm:
+        """By months between instalments or by instalments a year; every month if neither says."""
+        found: Rhythm | None = None
+        if text := self.typed.get("interval", ""):
+            months = read_whole(text)
+            if months is None or not 1 <= months <= INTERVAL_MONTHS_MAX:
+                said = gettext("Write a whole number from 1 to %(most)s.")
+                self.wrong("interval", said % {"most": INTERVAL_MONTHS_MAX})
+                return MONTHLY
+            found = Rhythm(months)
+        if text := self.typed.get("per_year", ""):
+            yearly = PER_YEAR.get(read_whole(text) or 0)
+            if yearly is None:
+                self.wrong("per_year", gettext(
+                    "Write how many instalments there are in a year: 1, 2, 3, 4, 6, 12, 13, 26 "
+                    "or 52."
+                ))  # fmt: skip
+            elif found and found.months(1) != yearly.months(1):
+                self.wrong("per_year", gettext(
+                    "This does not fit the months between instalments. Mend one of them."
+                ))  # fmt: skip
+            return found or yearly or MONTHLY
+        return found or MONTHLY
+
+    def _grace(self, instalments: int | None) -> int:
+        text = self.typed.get("grace", "")
+        number = read_whole(text) if text else 0
+        most = (instalments or INSTALMENTS_MAX) - 1
+        if number is None or not 0 <= number <= most:
+            said = gettext("Write a whole number from 0 to %(most)s.")
+            self.wrong("grace", said % {"most": most})
+            return 0
+        return number
 
     def _currency(self) -> None:
         text = self.typed.get("currency", "")

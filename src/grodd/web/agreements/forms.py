@@ -1,15 +1,26 @@
 """Forms of agreements: what was typed becomes values; the rules are elsewhere."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy
 
+from grodd.engines.calendar import Rhythm
+from grodd.engines.schedule import INSTALMENT_COUNT_MAX
 from grodd.payments.payees import AccountKind, Payee
 from grodd.web.agreements.loan_forms import AHEAD_CHOICES
-from grodd.web.fields import DayField, HoursField, MoneyField, RateField, WholeField
+from grodd.web.fields import (
+    DayField,
+    HoursField,
+    MoneyField,
+    RateField,
+    RhythmField,
+    WholeField,
+    rhythm_choices,
+)
 
 FILE_KINDS = FileExtensionValidator(["pdf", "png", "jpg", "jpeg", "webp"])
 ACCOUNT_KINDS = [
@@ -39,14 +50,31 @@ class AwardForm(forms.Form):
 class LoanForm(forms.Form):
     """What is left to say about a loan."""
 
-    months = WholeField(label=gettext_lazy("Months"), least=1, most=360)
-    grace_months = WholeField(label=gettext_lazy("Months with interest only"), required=True)
+    rhythm = RhythmField(label=gettext_lazy("An instalment falls due"))
+    instalments = WholeField(label=gettext_lazy("Instalments"), least=1, most=INSTALMENT_COUNT_MAX)
+    grace = WholeField(label=gettext_lazy("Instalments of interest only"))
     disburse_on = DayField(label=gettext_lazy("Paid out"))
-    first_due_on = DayField(label=gettext_lazy("First due day"))
+    first_due_on = DayField(
+        label=gettext_lazy("First due day"),
+        help_text=gettext_lazy("Empty: as long after the money as between instalments."),
+        required=False,
+    )
     late_points_bp = RateField(
         label=gettext_lazy("Interest when late, above the reference rate"),
         help_text=gettext_lazy("In percentage points, such as 8."),
     )
+
+    def __init__(self, *args: Any, rhythms: Sequence[Rhythm], **kwargs: Any) -> None:
+        """Let one of ``rhythms`` be chosen."""
+        super().__init__(*args, **kwargs)
+        self.fields["rhythm"].choices = rhythm_choices(rhythms)  # type: ignore[attr-defined] # a ChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        """Without a first due day it comes as long after the money as the others after it."""
+        given = self.cleaned_data
+        if not given.get("first_due_on") and {"rhythm", "disburse_on"} <= given.keys():
+            given["first_due_on"] = given["rhythm"].after(given["disburse_on"], 1)
+        return given
 
     def ask_purpose(self) -> None:
         """Ask what a person borrows for: other laws hold for private loans."""

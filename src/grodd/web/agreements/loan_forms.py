@@ -120,7 +120,7 @@ class DueDayForm(ChangeForm):
 
     first_due = DayField(
         label=gettext_lazy("The next instalment falls due"),
-        help_text=gettext_lazy("The others follow on the same day of each month."),
+        help_text=gettext_lazy("The others follow from it, as often as before."),
     )
 
     def made(self, key: str, given: dict[str, Any]) -> Change:

@@ -14,7 +14,7 @@ from grodd.engines.allocation import Component
 from grodd.engines.life import Row, Share
 from grodd.engines.money import Money
 from grodd.reports.act_effects import Effect
-from grodd.reports.loan_page import LoanPage
+from grodd.reports.loan_page import LoanPage, TakenFrom
 from grodd.reports.loan_tables import rate_words
 from grodd.reports.plan_words import Difference
 from grodd.web.components.values import Cell, Column
@@ -114,6 +114,7 @@ def facts(loan: Any, standing: Standing | None, *, is_now: bool = True) -> list[
         (_("State"), Cell(word, tone=tone)),
         (_("Interest"), rate_of(loan, standing)),
     ]
+    found.append((_("An instalment falls due"), display.rhythm(loan.rhythm)))
     if standing is None:
         return found
     if standing.payoff and is_now:
@@ -174,8 +175,26 @@ def rate_of(loan: Any, standing: Standing | None) -> str:
     return display.rate(loan.annual_rate_bp / 10_000)
 
 
-def plan_table(rows: Iterable[Row], currency: str, on: date | None = None) -> dict[str, Any]:
-    """A plan; with a day also what was paid of each instalment, and which are late."""
+def taken_facts(taken: TakenFrom | None) -> list[tuple[str, object]]:
+    """The row of a file that the loan was taken over from."""
+    if taken is None:
+        return []
+    url = reverse("takeovers:row", kwargs={"takeover_id": taken.takeover_id, "row": taken.row})
+    said = _("Row %(row)s of %(file)s") % {"row": taken.row, "file": taken.file}
+    return [(_("Taken over from"), Cell(said, url=url))]
+
+
+def plan_table(
+    rows: Iterable[Row],
+    currency: str,
+    on: date | None = None,
+    *,
+    vouchers: Mapping[int, Sequence[str]] | None = None,
+) -> dict[str, Any]:
+    """A plan; with a day also what was paid of each instalment, and which are late.
+
+    ``vouchers`` are those by which interest and fees became income, by instalment.
+    """
     rows = list(rows)
     fees = any(row.owed[0] or row.owed[1] for row in rows)
     labels = [_("Principal"), _("Interest"), *([_("Fees")] if fees else []), _("Left")]
@@ -185,11 +204,13 @@ def plan_table(rows: Iterable[Row], currency: str, on: date | None = None) -> di
         Column(_("To pay"), kind="money"),
         *([_("Paid")] if on else []),
         *(Column(label, kind="money") for label in labels),
+        *([_("Voucher")] if vouchers else []),
     ]
-    return {
-        "columns": columns,
-        "rows": [_plan_row(row, currency, fees=fees, on=on) for row in rows],
-    }
+    lines = [_plan_row(row, currency, fees=fees, on=on) for row in rows]
+    if vouchers:
+        for row, line in zip(rows, lines, strict=True):
+            line.append(", ".join(vouchers.get(row.number, ())))
+    return {"columns": columns, "rows": lines}
 
 
 def _plan_row(row: Row, currency: str, *, fees: bool, on: date | None) -> list[object]:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
+from grodd.agreements.payment_words import sentence
 from grodd.agreements.queries import PROVIDERS, loan_seen_by, manages, repayment_seen_by
 from grodd.base import clock
 from grodd.base.errors import NotAllowed, Refusal
@@ -44,12 +45,12 @@ def repayments(request: Request, loan_id: int) -> HttpResponse:
         whole="whole" in request.GET,
         number=request.GET.get("page", "1"),
     )
-    start = {"value_date": clock.today(), "ahead": Ahead.NEXT_THEN_LOWER.value}
+    start = {"value_date": clock.today(), "ahead": page.loan.rules.ahead.value}
     form = ReceivedForm(request.POST or None, currency=page.loan.currency, initial=start)
     form.ask_ahead()
     if form.is_valid():
         given = dict(form.cleaned_data)
-        ahead = Ahead(given.pop("ahead") or Ahead.NEXT_THEN_LOWER)
+        ahead = Ahead(chosen) if (chosen := given.pop("ahead")) else None
         try:
             record_repayment(
                 by=request.asker, loan_id=loan_id, at=clock.now(), ahead=ahead, **given
@@ -76,10 +77,17 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
     context = {
         "loan": loan,
         "figures": words.key_figures(loan, standing),
-        "facts": [*words.facts(loan, standing, is_now=page.until is None), *limitation_facts(page)],
+        "facts": [
+            *words.facts(loan, standing, is_now=page.until is None),
+            *limitation_facts(page),
+            *words.taken_facts(page.taken),
+        ],
+        "counted": sentence(loan.rules),
         "missing": str(page.missing) if page.missing else "",
         "until": page.until,
-        "plan": words.plan_table(page.rows, loan.currency, today if standing else None),
+        "plan": words.plan_table(
+            page.rows, loan.currency, today if standing else None, vouchers=page.raised
+        ),
         "drawn": repayment_plan(page.rows, loan.currency),
         "payments": words.payment_table(page, records=reverses),
         "payments_page": page.payments,

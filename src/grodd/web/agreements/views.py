@@ -1,12 +1,12 @@
 """The list, the document, and how the two parties say yes."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from grodd.agreements.queries import (
@@ -27,7 +27,6 @@ from grodd.agreements.servicing import award_standing
 from grodd.agreements.terms import AwardTerms, LoanTerms
 from grodd.base import clock, files
 from grodd.base.errors import NotAllowed, Refusal
-from grodd.engines.calendar import add_months
 from grodd.processes.accept_agreement import accept_agreement
 from grodd.processes.cancel_agreement import cancel_agreement
 from grodd.processes.make_agreement import make_agreement
@@ -62,10 +61,7 @@ def make(request: Request, application_id: int) -> HttpResponse:
     """Write an agreement from an approval."""
     application = approved_application(request.asker, application_id=application_id)
     is_loan = application.round.programme.kind == FUND
-    start = _first_terms(application.months or 1, clock.today())
-    form = (LoanForm if is_loan else AwardForm)(request.POST or None, initial=start)
-    if isinstance(form, LoanForm) and application.applicant_id is None:
-        form.ask_purpose()
+    form = _terms_form(request, application) if is_loan else _award_form(request, application)
     if form.is_valid():
         terms = (LoanTerms if is_loan else AwardTerms)(**form.cleaned_data)
         try:
@@ -80,17 +76,35 @@ def make(request: Request, application_id: int) -> HttpResponse:
     return page_or_part(request, "agreements", "make", context, status=status)
 
 
-def _first_terms(months: int, today: date) -> dict[str, Any]:
-    """What the form proposes: all at once, from today, the first payment in a month."""
-    return {
-        "months": months,
-        "instalments": 1,
-        "starts_on": today,
-        "grace_months": 0,
+def _award_form(request: Request, application: Any) -> AwardForm:
+    """It proposes all at once, from today."""
+    start = {"months": application.months or 1, "instalments": 1, "starts_on": clock.today()}
+    return AwardForm(request.POST or None, initial=start)
+
+
+def _terms_form(request: Request, application: Any) -> LoanForm:
+    """It proposes what the programme proposes, for as long as was asked, from today."""
+    rhythms, today = application.round.frame.rhythms, clock.today()
+    usual = rhythms[0]
+    start = {
+        "rhythm": usual,
+        "instalments": usual.within(application.months or 1),
+        "grace": 0,
         "disburse_on": today,
-        "first_due_on": add_months(today, 1),
+        "first_due_on": usual.after(today, 1) if len(rhythms) == 1 else None,
         "late_points_bp": LATE_POINTS_BP,
     }
+    form = LoanForm(request.POST or None, rhythms=rhythms, initial=start)
+    if application.months:
+        asked = ngettext(
+            "The application asks for %(months)s month.",
+            "The application asks for %(months)s months.",
+            application.months,
+        )
+        form.fields["instalments"].help_text = asked % {"months": application.months}
+    if application.applicant_id is None:
+        form.ask_purpose()
+    return form
 
 
 @require_GET

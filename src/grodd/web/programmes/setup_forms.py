@@ -4,11 +4,22 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
+from grodd.agreements.payment_words import AHEAD, LOST, ORDERS, REACHES
+from grodd.engines.calendar import MONTHLY, Rhythm, Unit
+from grodd.engines.life import PaymentRules
 from grodd.engines.money import Money
 from grodd.programmes.words import CriterionWords, EligibilityWords, FrameTerms, ThemeWords
-from grodd.web.fields import DaysField, HoursField, MoneyField, RateField, WholeField
+from grodd.web.fields import (
+    DaysField,
+    HoursField,
+    MoneyField,
+    RateField,
+    WholeField,
+    rhythm_choices,
+)
 from grodd.web.programmes.forms import SaidForm
 
 CURRENCIES = [(code, code) for code in ("SEK", "EUR", "NOK", "DKK")]
@@ -21,10 +32,16 @@ INSTRUMENTS = [
     ("microloan", gettext_lazy("A small loan that is paid back")),
 ]
 SCHEDULES = [
-    ("straight", gettext_lazy("The same part of the loan each month, falling interest")),
-    ("annuity", gettext_lazy("The same payment each month")),
-    ("bullet", gettext_lazy("All of it at the end, interest each month")),
+    ("straight", gettext_lazy("The same part of the loan each time, falling interest")),
+    ("annuity", gettext_lazy("The same payment each time")),
+    ("bullet", gettext_lazy("All of it at the end, interest each time")),
 ]
+RHYTHMS = (
+    Rhythm(1, Unit.WEEKS), Rhythm(2, Unit.WEEKS), Rhythm(4, Unit.WEEKS), MONTHLY, Rhythm(2),
+    Rhythm(1, Unit.QUARTERS), Rhythm(4), Rhythm(6), Rhythm(1, Unit.YEARS),
+)  # fmt: skip
+OTHER_DAYS_MAX = 366
+RULES = ("ordinary", "terminated", "written_off", "reach", "ahead")
 AMOUNTS = ("amount_min", "amount_max", "receipt_above", "loan_fee")
 PLAIN = (
     "hours_max", "months_min", "months_max", "who_may_apply", "check_in_every_days",
@@ -79,22 +96,9 @@ class FrameForm(SaidForm):
                 gettext_lazy("Receipt needed above"),
                 gettext_lazy("Spending up to this needs no receipt."),
             ),
-            "loan_rate_bp": RateField(label=gettext_lazy("Interest of a loan, a year")),
-            "loan_rate_follows": forms.BooleanField(
-                label=gettext_lazy("Added to the reference rate"), required=False,
-                help_text=gettext_lazy(
-                    "The interest then moves with the reference rate of each half-year."
-                ),
-            ),
-            "loan_schedule": forms.ChoiceField(
-                choices=SCHEDULES,
-                label=gettext_lazy("How a loan is paid back"),
-                widget=forms.RadioSelect,
-            ),
-            "loan_grace_months_max": WholeField(
-                label=gettext_lazy("Months without paying back, at most"), most=60
-            ),
+            **_loan_fields(self.initial.get("loan_rhythms", ())),
             "loan_fee": money(gettext_lazy("Fee of a loan")),
+            **_payment_fields(),
             **goals,
         }  # fmt: skip
 
@@ -104,8 +108,79 @@ class FrameForm(SaidForm):
         return FrameTerms(
             goals=self.text("goals"),
             instruments=tuple(given["instruments"]),
+            loan_rhythms=self._rhythms(),
+            payment_rules=PaymentRules.read({name: given[f"rule_{name}"] for name in RULES}),
             **{name: given[name] for name in (*AMOUNTS, *PLAIN)},
         )
+
+    def _rhythms(self) -> tuple[Rhythm, ...]:
+        """Those that were ticked, with the one of one's own; every month is proposed first."""
+        found = [Rhythm.read(code) for code in self.cleaned_data["loan_rhythms"]]
+        if days := self.cleaned_data["loan_other_days"]:
+            found.append(Rhythm(days, Unit.DAYS))
+        return tuple(sorted(dict.fromkeys(found), key=lambda rhythm: rhythm != MONTHLY))
+
+
+def _loan_fields(allowed: Iterable[str]) -> dict[str, forms.Field]:
+    """What a loan costs and how it is repaid; ``allowed`` are the codes that are ticked now."""
+    rhythms = dict.fromkeys((*RHYTHMS, *map(Rhythm.read, allowed)))
+    return {
+        "loan_rate_bp": RateField(label=gettext_lazy("Interest of a loan, a year")),
+        "loan_rate_follows": forms.BooleanField(
+            label=gettext_lazy("Added to the reference rate"),
+            required=False,
+            help_text=gettext_lazy(
+                "The interest then moves with the reference rate of each half-year."
+            ),
+        ),
+        "loan_schedule": forms.ChoiceField(
+            choices=SCHEDULES,
+            label=gettext_lazy("How a loan is paid back"),
+            widget=forms.RadioSelect,
+        ),
+        "loan_rhythms": forms.MultipleChoiceField(
+            choices=rhythm_choices(rhythms),
+            label=gettext_lazy("How often a loan may be paid back"),
+            help_text=gettext_lazy("With more than one, each offer says which."),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        ),
+        "loan_other_days": WholeField(
+            label=gettext_lazy("Or every so many days"),
+            help_text=gettext_lazy("Such as 21 for every third week. Empty for none."),
+            required=False,
+            most=OTHER_DAYS_MAX,
+        ),
+        "loan_grace_months_max": WholeField(
+            label=gettext_lazy("Months without paying back, at most"), most=60
+        ),
+    }
+
+
+def _payment_fields() -> dict[str, forms.Field]:
+    """In which order payments are counted."""
+    wholes = {
+        "ordinary": gettext_lazy("What a payment pays first"),
+        "terminated": gettext_lazy("The same on a loan that was called in"),
+        "written_off": gettext_lazy("What money makes up for first after a write-off"),
+        "reach": gettext_lazy("When more than one instalment is late"),
+        "ahead": gettext_lazy("What is left when nothing is due"),
+    }
+    choices = {"written_off": LOST, "reach": REACHES, "ahead": AHEAD}
+    hints = {
+        "ordinary": gettext_lazy(
+            "The first choice is what law and custom say. A loan keeps what was agreed when it "
+            "was signed."
+        )
+    }
+    return {
+        f"rule_{name}": forms.ChoiceField(
+            label=label,
+            choices=[(key, capfirst(str(word))) for key, word in choices.get(name, ORDERS).items()],
+            help_text=hints.get(name, ""),
+        )
+        for name, label in wholes.items()
+    }
 
 
 def frame_start(frame: Any) -> dict[str, Any]:
@@ -113,7 +188,8 @@ def frame_start(frame: Any) -> dict[str, Any]:
     start = {name: getattr(frame, name) for name in (*PLAIN, "currency", "instruments", "goals")}
     for name in AMOUNTS:
         start[name] = Money(getattr(frame, f"{name}_minor"), frame.currency)
-    return start
+    start |= {f"rule_{name}": frame.payment_rules[name] for name in RULES}
+    return start | {"loan_rhythms": frame.loan_rhythms}
 
 
 class LineForm(SaidForm):

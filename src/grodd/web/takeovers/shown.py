@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from grodd.base import display
+from grodd.engines.calendar import Rhythm
 from grodd.engines.money import Money
 from grodd.servicing.taking.columns import MEANINGS
 from grodd.servicing.taking.comparing import Rounding, Why
@@ -28,7 +29,7 @@ FIRST_ROWS = 10
 ERRORS_SHOWN = 50
 DIFFERING_SHOWN = 50
 AMOUNTS = frozenset((*OWED, *PAID))
-KEYS = {"rate": "rate_bp", "kind": "is_annuity"}
+KEYS = {"rate": "rate_bp", "kind": "is_annuity", "interval": "rhythm"}
 """Figures that are kept under another name than the meaning of their column has."""
 OUTCOMES: Mapping[str, Promise] = {
     "running": gettext_lazy("Running"),
@@ -219,7 +220,7 @@ def differing(takeover: Any) -> dict[str, Any]:
 def why(row: Any) -> str:
     """Why an instalment differs, in a sentence."""
     if row.why == Why.FIRST_PERIOD:
-        return gettext("It fits a first period of exactly a month; this one is another length.")
+        return gettext("It fits a first period that is as long as the others; this one is not.")
     if row.why == Why.TERM:
         return gettext("It fits another number of instalments.")
     if row.why == Why.RATE:
@@ -292,6 +293,8 @@ def _value(takeover: Any, key: str, value: Any) -> object:
         return rate(value)
     if key == "is_annuity":
         return gettext("Annuity") if value else gettext("Straight")
+    if key == "rhythm":
+        return display.rhythm(Rhythm.read(value))
     if key in AMOUNTS:
         return money_of(takeover, value)
     return date.fromisoformat(value) if key in DATES else value
