@@ -136,6 +136,8 @@ class OutboxMessage(models.Model):
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
+    seen_to_at = models.DateTimeField(null=True)
+    seen_to_by = models.CharField(max_length=64, blank=True)
     is_listed = models.BooleanField(default=True)
 
     class Meta:
