@@ -25,7 +25,6 @@ from grodd.web.lending.words import (
 )
 
 PERCENT = 100
-CHUNK = 2_000
 
 
 def share(part: int, whole: int) -> str:
@@ -74,25 +73,6 @@ def standing_cell(rule: Lateness, one: Row) -> Cell:
         notes.insert(0, so_late(one.days_late))
     tone = class_tone(one.late_class)
     return Cell(class_words(rule, one.late_class), tone=tone, note=" · ".join(notes))
-
-
-def file_heads() -> list[str]:
-    """The heads of the list as a file."""
-    return [
-        gettext("Loan"), gettext("Title"), gettext("Borrower"), gettext("Programme"),
-        gettext("Status"), gettext("Days late"), gettext("Eased"), gettext("Currency"),
-        gettext("Still lent"), gettext("Due and unpaid"), gettext("Next due"),
-        gettext("Amount then"), gettext("Adviser"), gettext("Region"),
-    ]  # fmt: skip
-
-
-def file_row(one: Row) -> list[Any]:
-    """A loan as a line of the file."""
-    return [
-        one.reference, one.title, one.borrower, one.programme, str(STATES[one.state][0]),
-        one.days_late, int(one.is_restructured), one.principal.currency, one.principal, one.due,
-        one.next_due_on, one.next_due, one.adviser, one.region,
-    ]  # fmt: skip
 
 
 def total_figures(totals: Sequence[Totals]) -> list[dict[str, Any]]:
