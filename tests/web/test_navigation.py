@@ -5,11 +5,14 @@ import re
 import pytest
 
 from grodd.people.models import Organisation, Person
+from grodd.programmes.models import Frame
+from grodd.programmes.queries import LOAN
 from tests.applications.making import make_application
 from tests.programmes.making import make_programme, make_round
 from tests.web.stage import browser
 from tests.world import World
 
+ENGLISH = {"accept-language": "en"}
 MARKED = re.compile(r'<a[^>]*aria-current="page"[^>]*>\s*([^<]+?)\s*</a>')
 
 
@@ -27,3 +30,17 @@ def test_an_application_is_mine_to_its_owner_and_the_programmes_to_its_manager(
     address = f"/applications/{one.pk}/"
     assert marked(world.otto, world.company, address) == ["My applications"]
     assert marked(world.petra, world.company, address) == ["Programmes"]
+
+
+@pytest.mark.django_db
+def test_loans_stand_in_the_navigation_of_a_space_that_lends(world: World) -> None:
+    made = {world.company: make_programme(world), world.fund: make_programme(world, "fund")}
+    for space, programme in made.items():
+        Frame.objects.filter(programme=programme).update(instruments=["award"])
+        page = browser(world.petra, space).get("/", headers=ENGLISH).content.decode()
+        assert 'href="/loans/"' not in page
+    Frame.objects.filter(programme=made[world.fund]).update(instruments=["award", LOAN])
+    for space, lends in ((world.company, False), (world.fund, True)):
+        page = browser(world.petra, space).get("/", headers=ENGLISH).content.decode()
+        assert ('href="/loans/"' in page) is lends, space
+        assert browser(world.petra, space).get("/loans/").status_code == 200

@@ -54,6 +54,9 @@ COMMITTEE = frozenset({Role.COMMITTEE_MEMBER, Role.COMMITTEE_CHAIR})
 WATCHING = frozenset({Role.PROGRAMME_MANAGER, Role.AUDITOR})
 LENDERS = frozenset({Role.PROGRAMME_MANAGER, Role.FINANCE_OFFICER, Role.ADVISER, Role.AUDITOR})
 
+OF_LENDERS = frozenset({"lending"})
+"""Only for a space that lends."""
+
 AREAS: tuple[Area, ...] = (
     Area("home", gettext_lazy("Start"), "home:start"),
     Area("messages", gettext_lazy("Messages"), "messages:list"),
@@ -93,8 +96,13 @@ AREAS: tuple[Area, ...] = (
 )
 
 
-def entries(request: HttpRequest, asker: Asker, *, unread: int = 0) -> list[Entry]:
-    """The areas that the asker may open in the space they work in now."""
+def entries(
+    request: HttpRequest, asker: Asker, *, unread: int = 0, lends: bool = True
+) -> list[Entry]:
+    """The areas that the asker may open in the space they work in now.
+
+    Where nothing is lent there is nothing to see of loans; the page itself still opens.
+    """
     held = asker.roles(organisation_id=asker.organisation_id) if asker.organisation_id else set()
     held = held | {one.role for one in asker.held if one.organisation_id == asker.organisation_id}
     page = request.resolver_match
@@ -107,5 +115,6 @@ def entries(request: HttpRequest, asker: Asker, *, unread: int = 0) -> list[Entr
             count=unread if area.key == "messages" else 0,
         )
         for area in AREAS
-        if not area.roles or area.roles & held
+        if (not area.roles or area.roles & held)
+        and (lends or area.key not in OF_LENDERS or area.key == here)
     ]

@@ -30,7 +30,10 @@ STYLES = (
 """In the order of their layers. A theme of an organisation's own comes after them."""
 IN_ONE = "css/grodd.css"
 DARK = "vendor/theme-dark.css"
-APART = (DARK, "css/charts.css", "css/entrance.css", "css/skeleton.css", "css/voting.css")
+APART = (
+    DARK,
+    *(f"css/{name}.css" for name in ("charts", "entrance", "skeleton", "voting", "work")),
+)
 """Linked where they are needed: for who reads in the dark, by a chart, at the door, and so on."""
 
 SCRIPTS = ("js/dialogs.js", "js/forms.js", "js/grodd.js")

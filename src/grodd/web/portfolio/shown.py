@@ -15,17 +15,18 @@ GIVEN = ("asked", "approved")
 
 
 def lines_table(
-    lines: Sequence[Line], head: str, *, money: Sequence[str] = MONEY
+    lines: Sequence[Line], head: str, *, steps: Sequence[str] = STEPS, money: Sequence[str] = ()
 ) -> dict[str, Any]:
     """Lines as a table: how many came how far, and their money."""
-    counted = [Column(str(STEP_WORDS[step]), kind="number") for step in STEPS]
+    counted = [Column(str(STEP_WORDS[step]), kind="number") for step in steps]
     return {
         "columns": [Column(head), *counted, *_columns(money)],
         "rows": [
-            [one.label or gettext("None"), *one.steps.values(), *(one.money[n] for n in money)]
+            [one.label or gettext("None"), *(one.steps[step] for step in steps),
+             *(one.money[name] for name in money)]
             for one in lines
         ],
-    }
+    }  # fmt: skip
 
 
 def kinds_table(lines: Sequence[Line]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from grodd.base.typed import read_digits
 from grodd.reports import portfolio_findings
 from grodd.reports.findings import Finding
 from grodd.reports.later.makers import Wish, making_of
-from grodd.reports.portfolio import Portfolio, Wanted, portfolio
+from grodd.reports.portfolio import MONEY, Portfolio, Wanted, portfolio
 from grodd.reports.programme_report import programme_report
 from grodd.reports.sheets import XLSX
 from grodd.web.http import Request, page_or_part, pdf_answer
@@ -41,6 +41,7 @@ def show(request: Request) -> HttpResponse:
         "wanted": wanted,
         "findings": [one for one in _findings(found) if one],
         "rounds": shown.lines_table(found.by_round, gettext("Round")),
+        "money": shown.lines_table(found.by_round, gettext("Round"), steps=(), money=MONEY),
         "themes": shown.lines_table(found.by_theme, gettext("Theme"), money=shown.GIVEN),
         "reports": _reports(found, wanted),
         "kinds": shown.kinds_table(found.by_kind),

@@ -4,6 +4,12 @@ import { watchForms } from "./forms.js";
 
 watchDialogs(document);
 watchForms(document);
+// Where one is stands in sight, also in a row of tabs that is wider than the phone.
+document.querySelectorAll(".tabs__tab[aria-current]").forEach((tab) => {
+  const list = tab.closest("ul");
+  const [here, all] = [tab, list].map((one) => one.getBoundingClientRect());
+  list.scrollBy(here.x + here.width / 2 - all.x - all.width / 2, 0);
+});
 // Paper is white, also for those who chose the dark.
 const { dataset } = document.documentElement;
 const chosen = dataset.colorScheme;
