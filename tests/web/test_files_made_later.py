@@ -90,7 +90,7 @@ def test_a_long_list_is_made_later_and_fetched_by_whoever_asked(
 ) -> None:
     page = asked(petra, "/loans/?as=xlsx&sort=reference&status=all")
     task = LongTask.objects.get()
-    assert (task.title, task.total, task.state) == ("loans.xlsx", 6, "waiting")
+    assert (task.title, task.total, task.state) == ("Loans (XLSX)", 6, "waiting")
     assert petra.get(f"{page}file/").status_code == HTTPStatus.NOT_FOUND
     work_off(queue)
     shown = petra.get(page, headers=ENGLISH).content.decode()
@@ -137,6 +137,9 @@ def test_a_report_on_many_applications_is_made_later(
     page = asked(petra, address)
     work_off(queue)
     assert content(petra.get(f"{page}file/")).startswith(b"%PDF")
+    back = f"/portfolio/?programme={desk.round.programme_id}&year=2026"
+    assert LongTask.objects.get().url == back
+    assert petra.get(back).status_code == HTTPStatus.OK
 
 
 @pytest.mark.django_db

@@ -30,12 +30,14 @@ class Sheet:
 
     Attributes:
         name: Of the file, without its ending.
+        title: What a reader calls it.
         heads: Of the columns.
         rows: Read when they are written, once.
         count: How many they are.
     """
 
     name: str
+    title: str
     heads: Sequence[str]
     rows: Rows
     count: int

@@ -38,11 +38,11 @@ def make_file_later(*, wish: Wish, by: Asker, at: datetime, url: str) -> LongTas
         NotFound: when there is no such file, or not for them.
     """
     making = making_of(by, wish, at=at)
-    same = LongTask.objects.filter(owner=by.key, kind=KIND, title=making.name, url=url)
+    same = LongTask.objects.filter(owner=by.key, kind=KIND, title=making.title, url=url)
     if already := same.filter(state__in=UNDER_WAY, is_stop_asked=False).first():
         return already
     stamp = Stamp(at, by.key, by.organisation_id)
-    task = progress.start(kind=KIND, title=making.name, stamp=stamp, total=making.size, url=url)
+    task = progress.start(kind=KIND, title=making.title, stamp=stamp, total=making.size, url=url)
     enqueue(
         KIND, task=str(task.key), what=wish.what, ending=wish.ending,
         facts=json.dumps(dict(wish.facts), sort_keys=True), person_id=by.person_id,

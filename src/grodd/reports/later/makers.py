@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import IO
 
 from django.utils.text import slugify
+from django.utils.translation import gettext
 
 from grodd.base import clock
 from grodd.base.errors import NotFound
@@ -63,12 +64,14 @@ class Making:
 
     Attributes:
         name: Of the file, with its ending.
+        title: What a reader calls it.
         size: How much there is to do.
         is_long: Whether it is too much for somebody to wait for.
         write: Makes it.
     """
 
     name: str
+    title: str
     size: int
     is_long: bool
     write: Write
@@ -97,7 +100,8 @@ def _table(sheet: Sheet, ending: str) -> Making:
     def write(into: IO[bytes], language: str, heard: Heard) -> None:
         write_sheet(sheet, into, ending=ending, language=language, heard=heard)
 
-    return Making(f"{sheet.name}.{ending}", sheet.count, is_long(sheet), write)
+    title = f"{sheet.title} ({ending.upper()})"
+    return Making(f"{sheet.name}.{ending}", title, sheet.count, is_long(sheet), write)
 
 
 def _report(asker: Asker, facts: Facts, at: datetime) -> Making:
@@ -112,7 +116,8 @@ def _report(asker: Asker, facts: Facts, at: datetime) -> Making:
         heard(size, size)
         into.write(made)
 
-    return Making(f"{slugify(name)}.pdf", size, size > APPLICATIONS_AT_ONCE, write)
+    title = gettext("Report: %(name)s (PDF)") % {"name": name}
+    return Making(f"{slugify(name)}.pdf", title, size, size > APPLICATIONS_AT_ONCE, write)
 
 
 def _loans(asker: Asker, facts: Facts, at: datetime) -> Sheet:

@@ -1,7 +1,8 @@
-"""What the states of a loan and the parts of a day's work are called, on pages and in files."""
+"""What the states of a loan, the parts of a day's work and the figures of money are called."""
 
 from django.utils.translation import gettext_lazy
 
+from grodd.reports.lending.cash_rows import Behind
 from grodd.reports.lending.work import Part
 
 STATES = {
@@ -21,4 +22,9 @@ PARTS = {
     Part.REVIEWS: gettext_lazy("To look at again"),
     Part.LATE: gettext_lazy("Late"),
     Part.COMING: gettext_lazy("Due in a week"),
+}
+BEHIND = {
+    Behind.EXPECTED: gettext_lazy("Instalments that were expected"),
+    Behind.CAME: gettext_lazy("Payments that came in"),
+    Behind.AHEAD: gettext_lazy("Instalments to come"),
 }

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from grodd.base import display
 from grodd.engines.money import Money
 from grodd.people.asker import Asker
 from grodd.reports.lending.cash_rows import Behind, rows_behind
 from grodd.reports.lending.listing import CHUNK, Row, all_of_list, count_of_list
 from grodd.reports.lending.month_end import loans_at
-from grodd.reports.lending.names import PARTS, STATES
+from grodd.reports.lending.names import BEHIND, PARTS, STATES
 from grodd.reports.lending.seen import Filter
 from grodd.reports.lending.work import Part, Task, all_work, count_of_work
 from grodd.reports.sheets import Sheet
@@ -31,7 +32,7 @@ def loans_sheet(asker: Asker, wanted: Filter, *, sort: str, on: date) -> Sheet:
         gettext("Amount then"), gettext("Adviser"), gettext("Region"),
     ]  # fmt: skip
     count = count_of_list(asker, wanted, on=on)
-    return Sheet("loans", heads, (_loan(one) for one in rows), count)
+    return Sheet("loans", gettext("Loans"), heads, (_loan(one) for one in rows), count)
 
 
 def work_sheet(asker: Asker, *, whose: str, on: date) -> Sheet:
@@ -44,7 +45,9 @@ def work_sheet(asker: Asker, *, whose: str, on: date) -> Sheet:
     ]  # fmt: skip
     tasks = all_work(asker, on=on, whose=whose)
     count = count_of_work(asker, on=on, whose=whose)
-    return Sheet("work", heads, (_task(part, one) for part, one in tasks), count)
+    return Sheet(
+        "work", gettext("Work of the day"), heads, (_task(part, one) for part, one in tasks), count
+    )
 
 
 def month_end_sheet(asker: Asker, *, day: date, late_from: int, on: date) -> Sheet:
@@ -56,7 +59,8 @@ def month_end_sheet(asker: Asker, *, day: date, late_from: int, on: date) -> She
         gettext("Interest not due yet"), gettext("Provision"),
     ]  # fmt: skip
     lines = (_at_month_end(one) for one in rows.iterator(CHUNK))
-    return Sheet(f"loans-{day}", heads, lines, rows.count())
+    title = gettext("The loans on %(day)s") % {"day": display.day(day)}
+    return Sheet(f"loans-{day}", title, heads, lines, rows.count())
 
 
 def cash_rows_sheet(asker: Asker, *, month: date, which: Behind, on: date) -> Sheet:
@@ -67,7 +71,8 @@ def cash_rows_sheet(asker: Asker, *, month: date, which: Behind, on: date) -> Sh
         gettext("Principal"), gettext("Interest and fees"),
     ]  # fmt: skip
     lines = (_behind(one) for one in rows.iterator(CHUNK))
-    return Sheet(f"{which.value}-{month:%Y-%m}", heads, lines, rows.count())
+    title = f"{BEHIND[which]}, {display.month(month)}"
+    return Sheet(f"{which.value}-{month:%Y-%m}", title, heads, lines, rows.count())
 
 
 def parts_behind(one: Mapping[str, Any]) -> tuple[Any, str, str, date, str]:

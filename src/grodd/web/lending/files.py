@@ -39,7 +39,7 @@ def long_or_short(request: Request, what: str, sheet: Sheet, **facts: str) -> Ht
         facts: What else it is made from than what stands behind the ``?``.
     """
     if is_long(sheet):
-        return redirect(later(request, what, {**request.GET.dict(), **facts}))
+        return redirect(later(what, {**request.GET.dict(), **facts}, back=request.path))
     return as_file(request, sheet.name, sheet.heads, sheet.rows)
 
 

@@ -13,6 +13,7 @@ from grodd.base.errors import NotFound
 from grodd.base.typed import read_day
 from grodd.reports.lending.cash import cash_flow
 from grodd.reports.lending.cash_rows import Behind, rows_behind
+from grodd.reports.lending.names import BEHIND
 from grodd.reports.lending.sheets import cash_rows_sheet
 from grodd.reports.lending.vintages import vintage_tables
 from grodd.web.http import Request, page_of, page_or_part
@@ -49,7 +50,7 @@ def cash_rows(request: Request, month: str, kind: str) -> HttpResponseBase:
     page = page_of(request, rows_behind(asker, month=first, which=which, on=today))
     context: dict[str, Any] = {
         "month": words.month_words(first),
-        "label": money.BEHIND[which],
+        "label": BEHIND[which],
         "page": page,
         "columns": money.behind_columns(),
         "rows": [money.behind_row(one) for one in page],

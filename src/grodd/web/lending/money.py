@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from grodd.base import display
 from grodd.engines.money import Money
@@ -15,12 +15,6 @@ from grodd.reports.lending.sheets import parts_behind
 from grodd.reports.lending.vintages import Vintage, VintageTable
 from grodd.web.components.values import Cell, Column
 from grodd.web.lending.words import loans_url, month_words
-
-BEHIND = {
-    Behind.EXPECTED: gettext_lazy("Instalments that were expected"),
-    Behind.CAME: gettext_lazy("Payments that came in"),
-    Behind.AHEAD: gettext_lazy("Instalments to come"),
-}
 
 
 def flow(found: CashFlow) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from grodd.base import display
 from grodd.engines.ageing import PAR_DAYS
@@ -80,7 +80,9 @@ def total_figures(totals: Sequence[Totals]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for one in totals[:2]:
         risky = gettext("%(amount)s in loans at risk") % {"amount": display.money(one.at_risk)}
-        count = gettext("%(count)s loans") % {"count": display.number(one.loans)}
+        count = ngettext("%(count)s loan", "%(count)s loans", one.loans) % {
+            "count": display.number(one.loans)
+        }
         found += [
             {"label": gettext("Still lent"), "value": one.principal, "note": count},
             {"label": gettext("Due and unpaid"), "value": one.due},

@@ -61,7 +61,9 @@ def report(request: Request, programme_id: int) -> HttpResponse:
     year, at = _wanted(request).year, clock.now()
     facts = {"programme": str(programme_id), "year": str(year or "")}
     if making_of(request.asker, Wish("programme-report", "pdf", facts), at=at).is_long:
-        return redirect(later(request, "programme-report", {**facts, "as": "pdf"}))
+        return redirect(
+            later("programme-report", {**facts, "as": "pdf"}, back=reverse("portfolio:show"))
+        )
     made = programme_report(request.asker, programme_id=programme_id, year=year, at=at)
     return pdf_answer(made, name=f"programme-{programme_id}")
 

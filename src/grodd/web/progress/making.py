@@ -22,16 +22,16 @@ OURS = frozenset({"what", "as", "from", "page"})
 URL_LENGTH_MAX = 300
 
 
-def later(request: Request, what: str, facts: Mapping[str, str]) -> str:
-    """Where one asks for a file that a worker makes, and comes from this page.
+def later(what: str, facts: Mapping[str, str], *, back: str) -> str:
+    """Where one asks for a file that a worker makes.
 
     Args:
-        request: For the page.
         what: The key that the file is made by.
         facts: What it is made from; with ``as``, the kind of file.
+        back: The page that one comes from, which takes the facts as its filters.
     """
     kept = {name: text for name, text in facts.items() if name != "page"}
-    return f"{reverse('progress:make')}?{urlencode({**kept, 'what': what, 'from': request.path})}"
+    return f"{reverse('progress:make')}?{urlencode({**kept, 'what': what, 'from': back})}"
 
 
 @require_http_methods(["GET", "POST"])
