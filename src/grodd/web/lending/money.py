@@ -63,7 +63,7 @@ def _picture(found: CashFlow) -> dict[str, Any] | None:
         return None
     expected = sum(one.expected.minor for one in ended)
     came = sum(one.came.minor for one in ended)
-    labels = [f"{one.first:%y-%m}" for one in ended]
+    labels = [display.month(one.first) for one in ended]
     series: dict[str, list[charts.Value]] = {
         gettext("Expected"): [one.expected for one in ended],
         gettext("Came in"): [one.came for one in ended],

@@ -171,7 +171,7 @@ def history(report: RiskReport) -> dict[str, Any] | None:
     """The shares at risk at the month ends: a picture and its figures."""
     if len(report.history) < 2:  # noqa: PLR2004 - a line has two ends
         return None
-    labels = [charts_month(one.day) for one in report.history]
+    labels = [display.month(one.day) for one in report.history]
     names = [or_more(days) for days in report.history_days]
     series: dict[str, list[charts.Value]] = {
         name: [float(one.shares[place]) * PERCENT for one in report.history]
@@ -202,11 +202,6 @@ def history(report: RiskReport) -> dict[str, Any] | None:
             for one in reversed(report.history)
         ],
     }  # fmt: skip
-
-
-def charts_month(day: Any) -> str:
-    """A month end short enough for an axis."""
-    return f"{day:%y-%m}"
 
 
 def _finding(report: RiskReport, place: int) -> str:
