@@ -51,6 +51,8 @@ LABELS_MAX = 8
 """Of more labels only every second, third … is written: the table has them all."""
 WIDE_LABELS_MAX = 14
 """So many long ones still stand beside each other on a large screen, turned."""
+TURNED_LETTERS_MAX = 14
+"""Of a label that stands slanting: a longer one would take the room of the picture."""
 SERIES_MAX = 4
 """More than four kinds cannot be told apart by everyone; gather the rest under one name."""
 
@@ -222,6 +224,7 @@ def _svg(
     style = Style(
         label_font_size=TEXT_SIZE, major_label_font_size=TEXT_SIZE, legend_font_size=TEXT_SIZE
     )
+    turned = 0 if lying else _rotation(_written(labels, width), width)
     chart = kind(
         js=(),
         style=style,
@@ -231,9 +234,9 @@ def _svg(
         show_legend=len(series) > 1,
         legend_at_bottom=True,
         legend_at_bottom_columns=1 if width < WIDE[0] else len(series),
-        truncate_label=-1,
+        truncate_label=TURNED_LETTERS_MAX if turned else -1,
         truncate_legend=-1,
-        x_label_rotation=0 if lying else _rotation(_written(labels, width), width),
+        x_label_rotation=turned,
         min_scale=2,
         spacing=14,
         **_marks(labels, width, lying=lying),
