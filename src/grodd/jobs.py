@@ -24,8 +24,8 @@ from django_q.tasks import async_task
 
 logger = logging.getLogger(__name__)
 
-# The stories over several apps are where jobs live.
-PACKAGE = "grodd.processes"
+PACKAGES = ("grodd.processes", "grodd.reports.later")
+"""Where jobs live: the stories over several apps, and the reports that take long to make."""
 PERFORM = "grodd.jobs.perform"
 
 Fact = str | int | bool | None
@@ -61,10 +61,10 @@ def job(name: str, *, cron: str | None = None) -> Callable[[Function], Function]
 
 
 def known() -> dict[str, Job]:
-    """Every job by name. Loads the stories, so that none is missed."""
-    package = import_module(PACKAGE)
-    for module in pkgutil.walk_packages(package.__path__, f"{PACKAGE}."):
-        import_module(module.name)
+    """Every job by name. Loads what holds them, so that none is missed."""
+    for name in PACKAGES:
+        for module in pkgutil.walk_packages(import_module(name).__path__, f"{name}."):
+            import_module(module.name)
     return dict(_known)
 
 

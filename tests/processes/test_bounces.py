@@ -10,8 +10,9 @@ from grodd import cli
 from grodd.base import clock, outbox
 from grodd.base.audit import Stamp
 from grodd.base.errors import NotFound
-from grodd.base.models import OutboxMessage
+from grodd.base.models import AuditEvent, OutboxMessage
 from grodd.processes.note_bounce import note_bounce
+from grodd.processes.see_to_mail import see_to_mail
 from grodd.processes.send_again import send_again
 from grodd.processes.send_outbox import send_outbox
 from grodd.reports.failed_messages import failed_messages
@@ -48,6 +49,47 @@ def test_a_mail_that_came_back_waits_for_the_programme_manager(world: World) -> 
         assert [one.count for one in waits if one.kind == Kind.MAIL_FAILED] == [1] * count
     in_the_fund = waiting_for(world.asker(world.petra, world.fund), at=clock.now())
     assert Kind.MAIL_FAILED not in {one.kind for one in in_the_fund}
+
+
+def test_who_saw_to_it_is_written_down_and_it_waits_no_longer(world: World) -> None:
+    message, came_back = sent(world)
+    note_bounce(mail=came_back, at=clock.now())
+    petra = browser(world.petra, world.company)
+    for _ in range(2):
+        assert petra.post(f"/organisation/messages/{message.pk}/seen-to/").status_code == 302
+    assert not _waits(world)
+    (noted,) = AuditEvent.objects.filter(action="message.seen_to")
+    assert (noted.actor, noted.subject) == (world.petra.audit_key, f"message:{message.pk}")
+    page = petra.get("/organisation/messages/", headers={"accept-language": "en"})
+    assert f"{world.petra.name}," in page.content.decode().split("Seen to")[1]
+    with pytest.raises(NotFound):
+        see_to_mail(by=world.asker(world.rolf), message_id=message.pk, at=clock.now())
+
+
+def test_what_is_sent_again_and_comes_back_again_waits_anew(world: World) -> None:
+    message, came_back = sent(world)
+    note_bounce(mail=came_back, at=clock.now())
+    petra = world.asker(world.petra)
+    see_to_mail(by=petra, message_id=message.pk, at=clock.now())
+    note_bounce(mail=came_back, at=clock.now())
+    assert not _waits(world)
+    send_again(by=petra, message_id=message.pk, at=clock.now())
+    assert send_outbox(at=clock.now()).sent == 1
+    note_bounce(mail=came_back, at=clock.now())
+    assert _waits(world)
+
+
+def test_what_arrived_needs_no_seeing_to(world: World) -> None:
+    message, _ = sent(world)
+    see_to_mail(by=world.asker(world.petra), message_id=message.pk, at=clock.now())
+    message.refresh_from_db()
+    assert message.seen_to_at is None
+    assert not AuditEvent.objects.filter(action="message.seen_to").exists()
+
+
+def _waits(world: World) -> bool:
+    waits = waiting_for(world.asker(world.petra), at=clock.now())
+    return Kind.MAIL_FAILED in {one.kind for one in waits}
 
 
 def test_a_made_up_report_silences_nobody(world: World) -> None:

@@ -47,6 +47,23 @@ def test_a_phone_gets_fewer_marks_than_a_desk() -> None:
     assert shown == months[::3]
 
 
+def test_long_labels_that_would_lie_over_each_other_are_written_at_even_distances() -> None:
+    months = [f"December {number}" for number in range(2000, 2024)]
+    picture = charts.bars(months, {"Paid": range(24)})
+    assert [month for month in months if f">{month}<" in picture.wide] == months[::3]
+    few = charts.bars(months[:14], {"Paid": range(14)})
+    assert all(f">{month}<" in few.wide for month in months[:14])
+
+
+def test_a_long_name_does_not_take_the_room_of_the_picture() -> None:
+    names = ["Laina kylän ensimmäiseen työpaikkaan", "Mikrolainat ympäri vuoden"]
+    picture = charts.bars(names, {"Paid": (375_000, 566_000)})
+    assert all(f">{name}<" in picture.wide for name in names)
+    assert ">Laina kylän e…<" in picture.narrow
+    heights = [float(one) for one in re.findall(r'<rect[^>]* height="([0-9.]+)"', picture.narrow)]
+    assert max(heights[1:]) > charts.NARROW[1] / 4
+
+
 def test_bars_under_each_other_begin_at_the_top() -> None:
     wide = charts.lying_bars(["Applied", "Got through the first look"], "Ideas", [33, 23]).wide
     heights = [float(y) for y in re.findall(r'<text[^>]* y="([0-9.]+)"[^>]*>(?:Applied|Got)', wide)]

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from grodd.engines.life import Row
 from grodd.engines.money import Money
+from grodd.reports import charts
 from grodd.reports.findings import on_paper
 from grodd.reports.money_findings import repayment_plan, used_against_plan
 from grodd.reports.portfolio import STEPS, AtRisk, Line
@@ -64,6 +65,15 @@ def test_nothing_to_draw_is_no_chart() -> None:
 
 
 @pytest.mark.once
+def test_one_month_is_drawn_as_bars_for_a_line_of_one_point_says_nothing() -> None:
+    one = over_time([Flow("approved", MARCH, "SEK", 300_00), Flow("paid", MARCH, "SEK", 100_00)])
+    assert one is not None
+    assert "<circle" not in one.picture.wide
+    assert one.picture == charts.bars(
+        [one.rows[0][0]], {"Approved": [Money(300_00, "SEK")], "Paid out": [Money(100_00, "SEK")]}
+    )
+
+
 def test_money_over_time_only_grows_and_ends_at_the_sums() -> None:
     flows = [
         Flow("paid", MARCH, "SEK", 500_00),

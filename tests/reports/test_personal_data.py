@@ -1,9 +1,13 @@
 import json
 from dataclasses import asdict
 
+import pytest
+from django.utils import translation
+
 from grodd.base import clock
 from grodd.people.usecases.give_consent import give_consent
 from grodd.reports.personal_data import keys_to_people, personal_data, written_out
+from grodd.reports.personal_words import told
 from tests.processes.deciding import Stage
 from tests.world import World
 
@@ -50,3 +54,20 @@ def test_every_table_that_names_a_person_is_asked() -> None:
         "decisions.seat.person",
         "payments.order.prepared_by",
     } <= tables
+
+
+@pytest.mark.once
+def test_what_is_kept_is_told_in_the_readers_words() -> None:
+    row = {
+        "id": 7, "person": 2, "content_sha256": "ab", "region": "", "currency": "SEK",
+        "spent_minor": 150_000, "spent_on": "2026-06-23", "names_author": True,
+        "written_at": "2026-05-02T08:31:00+00:00", "scores": {"potential": 4},
+        "odd_thing": "2026-02-30",
+    }  # fmt: skip
+    with translation.override("fi"):
+        assert list(told(row)) == [
+            ("Käytetty raha", "1\u00a0500\u00a0SEK"), ("Kulun päivä", "23.6.2026"),
+            ("Nimesi näytetään", "Kyllä"), ("Kirjoitettu", "2.5.2026 klo 10.31"),
+            ("Pisteet", "Potential: 4"), ("Odd thing", "2026-02-30"),
+        ]  # fmt: skip
+    assert list(told({"currency": "SEK", "hours": 2})) == [("Currency", "SEK"), ("Hours", "2")]

@@ -111,6 +111,7 @@ def test_the_first_page_is_light() -> None:
         "js/drawn.js",
         "js/forms.js",
         "js/live.js",
+        "js/tabs.js",
     }
     weight = len(gzip.compress(html.encode(), 6)) + sum(map(_compressed, files))
     assert weight <= FIRST_PAGE_BYTES_MAX
@@ -176,6 +177,7 @@ def test_the_styles_are_put_together_when_static_files_are_collected(tmp_path: P
         "js/drawn.js",
         "js/forms.js",
         "js/live.js",
+        "js/tabs.js",
         "js/listen.js",
         "js/session.js",
         *APART,

@@ -112,3 +112,37 @@ def test_the_scripts_for_passkeys_run_as_one(browser: Browser, tmp_path: Path) -
     assert page.evaluate("typeof allauth.webauthn.forms.loginForm") == "function"
     assert faults == []
     page.close()
+
+
+def test_where_the_keyboard_goes_is_seen_whole(
+    browser: Browser, live_server: LiveServer, settings: object
+) -> None:
+    """In a row of tabs wider than the phone, and backwards under the head of a table that stays."""
+    settings.DEMO = True  # type: ignore[attr-defined] # the fixture of pytest-django
+    page = browser.new_page(viewport={"width": 320, "height": 700}, reduced_motion="reduce")
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(f"{live_server.url}/ui/", timeout=PATIENCE_MS)
+    tabs = page.locator(".tabs__list").first.locator(".tabs__tab")
+    tabs.first.focus()
+    for place in range(tabs.count()):
+        assert tabs.nth(place).evaluate("tab => tab === document.activeElement")
+        cut = tabs.nth(place).evaluate(
+            """tab => { const [it, all] = [tab, tab.closest("ul")].map(
+                one => one.getBoundingClientRect());
+                return Math.max(all.left - it.left, it.right - all.right); }"""
+        )
+        assert cut < 1, place
+        page.keyboard.press("Tab")
+    page.set_viewport_size({"width": 1280, "height": 420})
+    links = page.locator(".table tbody th a")
+    links.nth(1).evaluate(
+        "link => { link.focus(); scrollBy(0, link.getBoundingClientRect().top); }"
+    )
+    page.keyboard.press("Shift+Tab")
+    free = links.first.evaluate(
+        """link => { const it = link.getBoundingClientRect();
+            return link === document.activeElement
+                && it.top >= link.closest("table").tHead.getBoundingClientRect().bottom; }"""
+    )
+    assert free
+    page.close()

@@ -5,11 +5,14 @@ import re
 import pytest
 
 from grodd.people.models import Organisation, Person
+from grodd.programmes.models import Frame
+from grodd.programmes.queries import LOAN
 from tests.applications.making import make_application
 from tests.programmes.making import make_programme, make_round
 from tests.web.stage import browser
 from tests.world import World
 
+ENGLISH = {"accept-language": "en"}
 MARKED = re.compile(r'<a[^>]*aria-current="page"[^>]*>\s*([^<]+?)\s*</a>')
 
 
@@ -39,3 +42,16 @@ def test_who_keeps_the_books_finds_the_nights_in_the_navigation(world: World) ->
     assert marked(world.bo, world.fund, "/organisation/nights/") == ["Organisation"]
     petra = browser(world.petra, world.fund).get("/").content.decode()
     assert 'href="/organisation/"' in petra[petra.index("<nav") : petra.index("</nav>")]
+
+@pytest.mark.django_db
+def test_loans_stand_in_the_navigation_of_a_space_that_lends(world: World) -> None:
+    made = {world.company: make_programme(world), world.fund: make_programme(world, "fund")}
+    for space, programme in made.items():
+        Frame.objects.filter(programme=programme).update(instruments=["award"])
+        page = browser(world.petra, space).get("/", headers=ENGLISH).content.decode()
+        assert 'href="/loans/"' not in page
+    Frame.objects.filter(programme=made[world.fund]).update(instruments=["award", LOAN])
+    for space, lends in ((world.company, False), (world.fund, True)):
+        page = browser(world.petra, space).get("/", headers=ENGLISH).content.decode()
+        assert ('href="/loans/"' in page) is lends, space
+        assert browser(world.petra, space).get("/loans/").status_code == 200

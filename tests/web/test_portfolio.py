@@ -5,7 +5,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from grodd.web.portfolio.shown import harmless
+from grodd.reports.sheets import harmless
 from tests.applications.making import make_application
 from tests.programmes.making import make_programme, make_round
 from tests.web.stage import browser

@@ -25,10 +25,24 @@ from grodd.people.asker import Asker
 from grodd.people.models import Person
 from grodd.people.queries import within
 from grodd.people.roles import Role
+from grodd.programmes.models import Frame
+from grodd.programmes.queries import LOAN
 
 Party = Acceptance.Party
 READERS = (Role.PROGRAMME_MANAGER, Role.FINANCE_OFFICER, Role.ADVISER, Role.AUDITOR)
 PROVIDERS = (Role.PROGRAMME_MANAGER, Role.FINANCE_OFFICER)
+
+
+def lends() -> Q:
+    """Whether an organisation (the row this is asked of) lends: it offers loans, or has made some.
+
+    Not a question of its own: it is put into one that is asked anyway, on every page.
+    """
+    offers = Frame.objects.filter(
+        programme__organisation=OuterRef("pk"), instruments__icontains=LOAN
+    )
+    has_lent = Loan.objects.filter(agreement__scope__organisation=OuterRef("pk"))
+    return Exists(offers) | Exists(has_lent)
 
 
 def agreements_seen_by(asker: Asker) -> QuerySet[Agreement]:

@@ -1,5 +1,6 @@
 """Money, days and numbers as people in a language write them."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -46,25 +47,42 @@ def _money(minor: int, currency: str, where: str) -> str:
     return format_currency(value, currency, pattern, locale=where, currency_digits=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How a language writes days, as patterns of CLDR."""
+
+    day: str = "d MMM y"
+    month: str = "LLL y"
+    moment: str = "d MMM y HH:mm"
+
+
+WRITTEN = {"fi_FI": Written(day="d.M.y", month="M/y", moment="d.M.y 'klo' H.mm")}
+"""Finnish shortens no month: ``28.4.2026``, as its authorities write and its readers expect."""
+USUAL = Written()
+
+
 def day(value: date) -> str:
-    """A calendar day: ``3 mars 2026``."""
+    """A calendar day: ``3 mars 2026``, in Finnish ``3.3.2026``."""
     return _day(value, locale())
 
 
 @lru_cache(WRITTEN_KEPT)
 def _day(value: date, where: str) -> str:
-    return format_date(value, "d MMM y", locale=where)
+    return format_date(value, WRITTEN.get(where, USUAL).day, locale=where)
 
 
 def month(value: date) -> str:
-    """The month of a day: ``mars 2026``, short enough for an axis."""
-    return format_date(value, "LLL y", locale=locale())
+    """The month of a day, short enough for an axis: ``mars 2026``, in Finnish ``3/2026``."""
+    where = locale()
+    return format_date(value, WRITTEN.get(where, USUAL).month, locale=where)
 
 
 def moment(value: datetime) -> str:
     """A day and a time of the clock, where the installation is."""
     zone = ZoneInfo(settings.TIME_ZONE)
-    return format_datetime(value, "d MMM y HH:mm", tzinfo=zone, locale=locale())
+    where = locale()
+    pattern = WRITTEN.get(where, USUAL).moment
+    return format_datetime(value, pattern, tzinfo=zone, locale=where)
 
 
 def number(value: Decimal | float) -> str:

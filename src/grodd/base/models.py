@@ -136,6 +136,8 @@ class OutboxMessage(models.Model):
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
+    seen_to_at = models.DateTimeField(null=True)
+    seen_to_by = models.CharField(max_length=64, blank=True)
     is_listed = models.BooleanField(default=True)
 
     class Meta:
@@ -181,6 +183,9 @@ class LongTask(models.Model):
     url = models.CharField(max_length=300, blank=True)
     can_stop = models.BooleanField(default=True)
     is_stop_asked = models.BooleanField(default=False)
+    file_name = models.CharField(max_length=120, blank=True)
+    file_type = models.CharField(max_length=100, blank=True)
+    file_until = models.DateTimeField(null=True)
     asked_at = models.DateTimeField()
     heard_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

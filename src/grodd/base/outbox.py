@@ -155,8 +155,13 @@ def message_in(space: int, message_id: int) -> OutboxMessage:
 def put_back(message: OutboxMessage, *, at: datetime) -> None:
     """Send it as if it were new."""
     OutboxMessage.objects.filter(pk=message.pk).update(
-        state=OutboxMessage.State.WAITING, attempts=0, send_after=at
+        state=OutboxMessage.State.WAITING, attempts=0, send_after=at, seen_to_at=None, seen_to_by=""
     )
+
+
+def see_to(message: OutboxMessage, *, by: str, at: datetime) -> None:
+    """Someone told its reader in another way, or found that nothing is to be done."""
+    OutboxMessage.objects.filter(pk=message.pk).update(seen_to_at=at, seen_to_by=by)
 
 
 def gather(message: OutboxMessage, *, until: datetime) -> None:

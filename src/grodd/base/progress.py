@@ -50,6 +50,7 @@ class Watched(Protocol):
     can_stop: bool
     is_stop_asked: bool
     heard_at: datetime
+    file_until: datetime | None
 
     @property
     def is_over(self) -> bool:

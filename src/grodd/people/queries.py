@@ -1,6 +1,6 @@
 """Reading about people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -221,13 +221,20 @@ def demo_cast(domain: str) -> QuerySet[Person]:
     return Person.objects.filter(email__endswith=f"@{domain}", is_active=True).order_by("name")
 
 
-def spaces_and_unread(asker: Asker) -> tuple[list[Organisation], int]:
+def spaces_and_unread(
+    asker: Asker, *, also: Mapping[str, Q] | None = None
+) -> tuple[list[Organisation], int]:
     """The spaces to switch between, and how many messages are unread: both stand on every page.
 
     One question to the database answers both, for whoever has a space.
+
+    Args:
+        asker: Whose.
+        also: What else to find out about each space, by the name it gets.
     """
     unread = unread_by(asker.key).order_by().values("recipient").annotate(n=Count("pk"))
-    counted = spaces_of(asker).annotate(unread=Coalesce(Subquery(unread.values("n")), 0))
+    found = Coalesce(Subquery(unread.values("n")), 0)
+    counted = spaces_of(asker).annotate(unread=found, **(also or {}))
     spaces: list[Any] = list(counted)
     return spaces, int(spaces[0].unread) if spaces else unread_by(asker.key).count()
 

@@ -43,7 +43,8 @@ QUESTION_MEANINGS = tuple(Question.Meaning.choices)
 LETTER_KINDS = tuple(Letter.Kind.values)
 WHO_MAY_APPLY = tuple(Frame.WhoMayApply.values)
 LOAN_SCHEDULES = tuple(Frame.Schedule.values)
-INSTRUMENTS = ("award", "microloan")
+LOAN = "microloan"
+INSTRUMENTS = ("award", LOAN)
 
 
 def programmes_seen_by(asker: Asker) -> QuerySet[Programme]:

@@ -43,11 +43,16 @@ TEXT_SIZE = 13
 WIDE = (760, 320)
 NARROW = (360, 300)
 WHOLE_TICKS_MAX = 8
-LYING_STEPS_MAX, STEPS_MAX = 4, 16
+LYING_STEPS_MAX, LYING_WIDE_STEPS_MAX, STEPS_MAX = 4, 8, 16
 """Marks of an axis: few lie side by side on a phone."""
 
 NARROW_TICKS_MAX = 6
-NARROW_LABELS_MAX = 8
+LABELS_MAX = 8
+"""Of more labels only every second, third … is written: the table has them all."""
+WIDE_LABELS_MAX = 14
+"""So many long ones still stand beside each other on a large screen, turned."""
+TURNED_LETTERS_MAX = 14
+"""Of a label that stands slanting: a longer one would take the room of the picture."""
 SERIES_MAX = 4
 """More than four kinds cannot be told apart by everyone; gather the rest under one name."""
 
@@ -219,6 +224,7 @@ def _svg(
     style = Style(
         label_font_size=TEXT_SIZE, major_label_font_size=TEXT_SIZE, legend_font_size=TEXT_SIZE
     )
+    turned = 0 if lying else _rotation(_written(labels, width), width)
     chart = kind(
         js=(),
         style=style,
@@ -228,12 +234,12 @@ def _svg(
         show_legend=len(series) > 1,
         legend_at_bottom=True,
         legend_at_bottom_columns=1 if width < WIDE[0] else len(series),
-        truncate_label=-1,
+        truncate_label=TURNED_LETTERS_MAX if turned else -1,
         truncate_legend=-1,
-        x_label_rotation=0 if lying else _rotation(labels, width),
+        x_label_rotation=turned,
         min_scale=2,
         spacing=14,
-        **(_thinned(labels, lying=lying) if width < WIDE[0] else {"max_scale": STEPS_MAX}),
+        **_marks(labels, width, lying=lying),
         rounded_bars=3,
         **options,
     )
@@ -247,13 +253,25 @@ def _svg(
     return mark_safe(drawn)  # noqa: S308 - made of numbers and escaped text by ElementTree
 
 
-def _thinned(labels: Sequence[str], *, lying: bool) -> dict[str, Any]:
-    """Fewer marks for a phone: the rest stand in the table."""
-    fewer: dict[str, Any] = {"max_scale": LYING_STEPS_MAX if lying else NARROW_TICKS_MAX}
-    if not lying and len(labels) > NARROW_LABELS_MAX:
-        step = -(-len(labels) // NARROW_LABELS_MAX)
-        fewer |= {"x_labels_major": list(labels)[::step], "show_minor_x_labels": False}
-    return fewer
+def _marks(labels: Sequence[str], width: int, *, lying: bool) -> dict[str, Any]:
+    """How many marks an axis has at most, and which labels are written."""
+    wide = width >= WIDE[0]
+    if lying:
+        return {"max_scale": LYING_WIDE_STEPS_MAX if wide else LYING_STEPS_MAX}
+    marks: dict[str, Any] = {"max_scale": STEPS_MAX if wide else NARROW_TICKS_MAX}
+    if len(written := _written(labels, width)) < len(labels):
+        marks |= {"x_labels_major": written, "show_minor_x_labels": False}
+    return marks
+
+
+def _written(labels: Sequence[str], width: int) -> list[str]:
+    """The labels that there is room for, at even distances."""
+    wide = width >= WIDE[0]
+    if len(labels) <= (WIDE_LABELS_MAX if wide else LABELS_MAX):
+        return list(labels)
+    if wide and not _rotation(labels, width):
+        return list(labels)
+    return list(labels)[:: -(-len(labels) // LABELS_MAX)]
 
 
 def _rotation(labels: Sequence[str], width: int) -> int:

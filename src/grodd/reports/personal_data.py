@@ -17,13 +17,14 @@ from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.db.models import ForeignKey, Model
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from grodd.assessment.models import Review
 from grodd.base.models import AuditEvent, OutboxMessage, StoredFile
 from grodd.decisions.models import Vote
 from grodd.people.asker import Asker
 from grodd.people.models import Person
+from grodd.reports.personal_words import called, in_words
 
 Row = dict[str, Any]
 SECRET = frozenset({"password", "token_sha256"})
@@ -54,6 +55,22 @@ LABELS: dict[str, Promise] = {
     "agreements.acceptance": gettext_lazy("Agreements you accepted"),
     "followup.project": gettext_lazy("Projects"),
     "library.lesson": gettext_lazy("Lessons you wrote"),
+    "agreements.agreement": gettext_lazy("Agreements"),
+    "agreements.loanevent": gettext_lazy("What you wrote in on loans"),
+    "agreements.spending": gettext_lazy("Expenses that you wrote in"),
+    "agreements.takeover": gettext_lazy("Loans that somebody takes over"),
+    "agreements.interruption": gettext_lazy("Claims that you kept from lapsing"),
+    "assessment.screening": gettext_lazy("First looks that you took"),
+    "decisions.recusal": gettext_lazy("Matters that you did not take part in"),
+    "decisions.delegation": gettext_lazy("Trust to decide alone"),
+    "decisions.fasttrack": gettext_lazy("Matters that you decided alone"),
+    "followup.checkin": gettext_lazy("Check-ins"),
+    "followup.result": gettext_lazy("Results that you told"),
+    "payments.order": gettext_lazy("Payments that you prepared or approved"),
+    "servicing.loancard": gettext_lazy("Loans that you look after"),
+    "servicing.loannote": gettext_lazy("Notes on loans"),
+    "servicing.promise": gettext_lazy("Promises to pay that you wrote in"),
+    "voting.opening": gettext_lazy("Votes that you opened"),
 }
 
 
@@ -85,24 +102,8 @@ def written_out(sections: list[Section]) -> str:
     for section in sections:
         lines += [str(section.label), "=" * len(str(section.label)), ""]
         for row in section.rows:
-            lines += [
-                f"{name.replace('_', ' ')}: {in_words(value)}" for name, value in row.items()
-            ] + [""]
+            lines += [f"{called(name)}: {in_words(value)}" for name, value in row.items()] + [""]
     return "\n".join(lines)
-
-
-def in_words(value: object) -> str:
-    """A value as one reads it, also one with parts of its own."""
-    if value in (None, "", [], {}):
-        return "-"
-    match value:
-        case bool():
-            return gettext("Yes") if value else gettext("No")
-        case dict():
-            return "; ".join(f"{str(k).replace('_', ' ')}: {in_words(v)}" for k, v in value.items())
-        case list():
-            return ", ".join(in_words(one) for one in value)
-    return str(value)
 
 
 def plain(value: object) -> object:

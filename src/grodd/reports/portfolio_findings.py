@@ -86,9 +86,11 @@ def over_time(flows: Sequence[Flow]) -> Finding | None:
     rows = tuple(
         (label, *(sums[kind][place] for kind in kept)) for place, label in enumerate(labels)
     )
+    # A line of one point says nothing.
+    draw = charts.lines if len(labels) > 1 else charts.bars
     return Finding(
         _grown(sums["paid"][-1], sums["repaid"][-1], labels[-1]),
-        charts.lines(labels, series),
+        draw(labels, series),
         (column(gettext("Until the end of")), *(column(MONEY_WORDS[k], "money") for k in kept)),
         rows,
         gettext("Each point is all that was given until then, counted together."),

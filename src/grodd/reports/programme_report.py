@@ -10,11 +10,12 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext, ngettext
 
+from grodd.applications.models import Application
 from grodd.base import display
 from grodd.base.translated import said
 from grodd.engines.money import Money
 from grodd.people.asker import Asker
-from grodd.programmes.queries import money_left
+from grodd.programmes.queries import money_left, programme_seen_by
 from grodd.reports import portfolio_findings as findings
 from grodd.reports.documents import typeset
 from grodd.reports.findings import Finding, column, on_paper, table_on_paper
@@ -43,6 +44,17 @@ def programme_report(asker: Asker, *, programme_id: int, year: int | None, at: d
     """
     facts = programme_facts(asker, programme_id=programme_id, year=year, at=at)
     return typeset("document", report_document(facts))
+
+
+def report_size(asker: Asker, *, programme_id: int) -> tuple[str, int]:
+    """The programme's name, and how many applications its report counts at most.
+
+    Raises:
+        NotFound: when there is no such programme to see.
+    """
+    programme = programme_seen_by(asker, programme_id=programme_id)
+    count = Application.objects.filter(round__programme=programme).count()
+    return str(programme), count
 
 
 def report_document(facts: ProgrammeFacts) -> dict[str, Any]:

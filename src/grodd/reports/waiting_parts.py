@@ -318,12 +318,13 @@ def payments_to_approve(asker: Asker) -> Rows:
 
 
 def mail_that_failed(asker: Asker, at: datetime) -> Rows:
-    """Mail of the last weeks that could not be delivered, in one row."""
+    """Mail of the last weeks that could not be delivered, and nobody saw to, in one row."""
     here = asker.organisation_id
     looks_after = here is not None and asker.has(*LOOKS_AFTER_MAIL, organisation_id=here)
     rows = OutboxMessage.objects.filter(
         Q(space=here) if looks_after else Q(pk__in=()),
         state=OutboxMessage.State.FAILED,
+        seen_to_at__isnull=True,
         created_at__gt=at - timedelta(days=FAILED_DAYS),
     )
     grouped = rows.order_by().values("space")

@@ -159,6 +159,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Grodd"
+MFA_FORMS = {"add_webauthn": "grodd.web.accounts.forms.AddKeyForm"}
 USERSESSIONS_TRACK_ACTIVITY = False  # it would write a row for every page that is read
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hours

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from grodd.agreements.queries import lends
 from grodd.base import clock
 from grodd.people.asker import NOBODY, Asker
 from grodd.people.queries import spaces_and_unread
@@ -24,13 +25,14 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     }
     if not asker.person_id:
         return base
-    spaces, unread = spaces_and_unread(asker)
+    spaces, unread = spaces_and_unread(asker, also={"lends": lends()})
+    here = next((s for s in spaces if s.pk == asker.organisation_id), None)
     end = ends_at(request)
     return base | {
-        "navigation": entries(request, asker, unread=unread),
+        "navigation": entries(request, asker, unread=unread, lends=getattr(here, "lends", True)),
         "unread_count": unread,
         "spaces": spaces,
         "session_ends": end,
         "session_is_short": end is not None and end - clock.now() < WARN_BEFORE,
-        "current_space": next((s for s in spaces if s.pk == asker.organisation_id), None),
+        "current_space": here,
     }

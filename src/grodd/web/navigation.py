@@ -71,6 +71,9 @@ COMMITTEE = frozenset({Role.COMMITTEE_MEMBER, Role.COMMITTEE_CHAIR})
 WATCHING = frozenset({Role.PROGRAMME_MANAGER, Role.AUDITOR})
 LENDERS = frozenset({Role.PROGRAMME_MANAGER, Role.FINANCE_OFFICER, Role.ADVISER, Role.AUDITOR})
 
+OF_LENDERS = frozenset({"lending"})
+"""Only for a space that lends."""
+
 AREAS: tuple[Area, ...] = (
     Area("home", gettext_lazy("Start"), "home:start"),
     Area("messages", gettext_lazy("Messages"), "messages:list"),
@@ -112,8 +115,13 @@ AREAS: tuple[Area, ...] = (
 )
 
 
-def entries(request: HttpRequest, asker: Asker, *, unread: int = 0) -> list[Entry]:
-    """The areas that the asker may open in the space they work in now."""
+def entries(
+    request: HttpRequest, asker: Asker, *, unread: int = 0, lends: bool = True
+) -> list[Entry]:
+    """The areas that the asker may open in the space they work in now.
+
+    Where nothing is lent there is nothing to see of loans; the page itself still opens.
+    """
     here_id = asker.organisation_id
     everywhere = asker.roles(organisation_id=here_id) if here_id else frozenset()
     held = everywhere | {
@@ -130,4 +138,5 @@ def entries(request: HttpRequest, asker: Asker, *, unread: int = 0) -> list[Entr
         )
         for area in AREAS
         if (url := area.way_in(held, everywhere))
+        and (lends or area.key not in OF_LENDERS or area.key == here)
     ]

@@ -30,10 +30,15 @@ STYLES = (
 """In the order of their layers. A theme of an organisation's own comes after them."""
 IN_ONE = "css/grodd.css"
 DARK = "vendor/theme-dark.css"
-APART = (DARK, "css/charts.css", "css/entrance.css", "css/skeleton.css", "css/voting.css")
+APART = (
+    DARK,
+    *(f"css/{name}.css" for name in ("charts", "entrance", "skeleton", "voting", "work")),
+)
 """Linked where they are needed: for who reads in the dark, by a chart, at the door, and so on."""
 
-SCRIPTS = ("js/dialogs.js", "js/drawn.js", "js/forms.js", "js/live.js", "js/grodd.js")
+SCRIPTS = tuple(
+    f"js/{name}.js" for name in ("dialogs", "drawn", "forms", "live", "tabs", "grodd")
+)
 """What every page runs; the last one imports the others. The rest is fetched where it is needed."""
 PASSKEYS = ("mfa/js/webauthn-json.js", "mfa/js/webauthn.js", "account/js/onload.js")
 """What a page with passkeys runs; the library has them in three files."""

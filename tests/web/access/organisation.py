@@ -127,4 +127,5 @@ ROWS = [
     ),
     Row("organisation:messages", may=ADMINISTRATORS | MANAGERS),
     Row("organisation:message_again", kwargs=failed, post={}, may=ADMINISTRATORS | MANAGERS),
+    Row("organisation:message_seen_to", kwargs=failed, post={}, may=ADMINISTRATORS | MANAGERS),
 ]

@@ -2,10 +2,19 @@
 
 from typing import Any
 
-from grodd.base import clock, progress
+from grodd.base import clock, made_files, progress
 from grodd.base.audit import SYSTEM, Stamp
 from grodd.base.models import LongTask
-from tests.web.stage import ADMINISTRATORS, AUDITORS, EVERYONE, FINANCE, Row, Stage
+from tests.web.stage import (
+    ADMINISTRATORS,
+    ADVISERS,
+    AUDITORS,
+    EVERYONE,
+    FINANCE,
+    MANAGERS,
+    Row,
+    Stage,
+)
 
 
 def long_work(stage: Stage) -> LongTask:
@@ -20,7 +29,17 @@ def own_work(stage: Stage) -> LongTask:
     return progress.start(kind="nightly", title="2026-03-02", stamp=stamp)
 
 
-BUILDERS: dict[str, Any] = {"long_work": long_work, "own_work": own_work}
+def file_made(stage: Stage) -> LongTask:
+    """A file that was made for Petra."""
+    stamp = Stamp(clock.now(), stage.world.petra.audit_key, stage.world.company.pk)
+    task = progress.start(kind="make-file", title="loans.csv", stamp=stamp)
+    made = {"name": "loans.csv", "content_type": "text/csv"}
+    with made_files.keeping(task.key, **made, at=clock.now()) as into:
+        into.write(b"loans")
+    return task
+
+
+BUILDERS: dict[str, Any] = {"long_work": long_work, "own_work": own_work, "file_made": file_made}
 
 
 def of_work(stage: Stage) -> dict[str, Any]:
@@ -34,6 +53,17 @@ ROWS = [
         "progress:show",
         kwargs=lambda stage: {"key": stage.own_work.key},
         may=FINANCE | AUDITORS | ADMINISTRATORS,
+    ),
+    Row(
+        "progress:make",
+        query={"what": "loans", "as": "csv"},
+        may=MANAGERS | FINANCE | ADVISERS | AUDITORS,
+        where="fund",
+    ),
+    Row(
+        "progress:file",
+        kwargs=lambda stage: {"key": stage.file_made.key},
+        may={"petra"},
     ),
     Row("progress:stop", kwargs=of_work, may={"petra"}, post={}),
 ]

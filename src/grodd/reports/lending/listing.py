@@ -146,6 +146,11 @@ def all_of_list(asker: Asker, wanted: Filter, *, sort: str, on: date) -> Iterato
     return (row_of(one, lender) for one in found.iterator(CHUNK))
 
 
+def count_of_list(asker: Asker, wanted: Filter, *, on: date) -> int:
+    """How many loans are wanted."""
+    return filtered(lender_of(asker, on=on), wanted).count()
+
+
 def totals_of(found: QuerySet[Loan], rule: Lateness) -> tuple[Totals, ...]:
     """Count and sums of loans, by currency."""
     risky = standing.at_risk(rule, RISK_DAYS) & Q(state__in=RUNNING)

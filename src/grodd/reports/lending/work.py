@@ -156,6 +156,14 @@ def all_work(asker: Asker, *, on: date, whose: str) -> Iterator[tuple[Part, Task
             yield part, _task(one, lender, words)
 
 
+def count_of_work(asker: Asker, *, on: date, whose: str) -> int:
+    """How many tasks there are in all parts."""
+    lender = lender_of(asker, on=on)
+    rows = filtered(lender, Filter(adviser=MINE if whose == MINE else ""))
+    counts, _classes = _counts(rows, lender.rule, _words(rows, on), on)
+    return sum(counts.values())
+
+
 def _words(rows: QuerySet[Loan], on: date) -> dict[int, Word]:
     """The last promises whose day has come and that were not kept, by loan.
 

@@ -2,10 +2,17 @@
 
 from typing import Any
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
+
+
+class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc] # allauth has no types
+    """A new key; allauth has no words for its name in any language but English."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=100, required=False)
 
 
 class ProfileForm(forms.Form):

@@ -22,7 +22,8 @@ from grodd.people.usecases.give_consent import give_consent
 from grodd.people.usecases.withdraw_consent import withdraw_consent
 from grodd.people.values import Profile
 from grodd.processes.erase_person import erase_person
-from grodd.reports.personal_data import in_words, personal_data, written_out
+from grodd.reports.personal_data import personal_data, written_out
+from grodd.reports.personal_words import told
 from grodd.web.accounts.forms import EraseForm, ProfileForm
 from grodd.web.http import Request, page_or_part
 
@@ -90,11 +91,7 @@ def lay_down(request: Request, grant_id: int) -> HttpResponse:
 @login_required
 def data(request: Request) -> HttpResponse:
     """Show all that is kept on the reader."""
-    sections = personal_data(request.asker)
-    shown = [
-        (one, [{k.replace("_", " "): in_words(v) for k, v in row.items()} for row in one.rows])
-        for one in sections
-    ]
+    shown = [(one, [list(told(row)) for row in one.rows]) for one in personal_data(request.asker)]
     return page_or_part(request, "accounts", "data", {"sections": shown})
 
 

@@ -14,21 +14,17 @@ from grodd.engines.allocation import Component
 from grodd.engines.life import Row, Share
 from grodd.engines.money import Money
 from grodd.reports.act_effects import Effect
+from grodd.reports.lending import names
 from grodd.reports.loan_page import LoanPage, TakenFrom
 from grodd.reports.loan_tables import rate_words
 from grodd.reports.plan_words import Difference
 from grodd.web.components.values import Cell, Column
 
-STATES = {
-    "offered": (gettext_lazy("Waits for signatures"), "warning"),
-    "signed": (gettext_lazy("Signed, not paid out"), "warning"),
-    "repaying": (gettext_lazy("Being repaid"), "info"),
-    "terminated": (gettext_lazy("Called in"), "danger"),
-    "repaid": (gettext_lazy("Repaid"), "success"),
-    "written_off": (gettext_lazy("Written off"), "danger"),
-    "recovered": (gettext_lazy("Written off, and came back in full"), "success"),
-    "cancelled": (gettext_lazy("Cancelled"), "neutral"),
-}
+TONES = {
+    "offered": "warning", "signed": "warning", "repaying": "info", "terminated": "danger",
+    "repaid": "success", "written_off": "danger", "recovered": "success", "cancelled": "neutral",
+}  # fmt: skip
+STATES = {key: (word, TONES[key]) for key, word in names.STATES.items()}
 EVENTS = {
     "draw": gettext_lazy("Paid out"),
     "opening": gettext_lazy("Taken over"),

@@ -54,6 +54,15 @@ def waiting_table(applications: Iterable[Any]) -> dict[str, Any]:
     return {"columns": columns, "rows": rows}
 
 
+def plan_table(schedule: dict[str, Any]) -> dict[str, Any]:
+    """The repayment plan of the document, its figures under each other."""
+    columns = [
+        Column(label, kind="number" if place in schedule["numbers"] and place else "text")
+        for place, label in enumerate(schedule["columns"])
+    ]
+    return {"columns": columns, "rows": schedule["rows"]}
+
+
 def part_table(award: Any, *, pays: bool) -> dict[str, Any]:
     """The parts of an award and how far each has come; the way on for one who prepares payments."""
     columns = [_("Part"), _("When"), Column(_("Amount"), kind="number"), _("Payment")]

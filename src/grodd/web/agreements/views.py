@@ -129,7 +129,7 @@ def _detail(
         "agreement": agreement,
         "state": shown.state_of(agreement),
         "tone": shown.STATE_TONES[agreement.state],
-        "schedule": schedule_table(agreement.content),
+        "schedule": shown.plan_table(schedule_table(agreement.content)),
         "acceptances": acceptances,
         "accepts_as": [
             party

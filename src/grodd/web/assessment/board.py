@@ -60,7 +60,7 @@ def _tabs(round_id: int, here: str) -> list[Tab]:
 def queue(request: Request, round_id: int) -> HttpResponse:
     """What waits for the first look."""
     board = assessment_board(request.asker, round_id=round_id)
-    columns = [gettext("Application"), gettext("Applies"), gettext("Came in")]
+    columns = [gettext("Application"), gettext("Applicant"), gettext("Came in")]
     page = page_of(request, board.queue)
     context = {
         "board": board, "tabs": _tabs(round_id, "queue"), "columns": columns,

@@ -78,7 +78,7 @@ def order_table(orders: Iterable[Any]) -> dict[str, Any]:
     """Payment orders: whom, what for, how much, how far."""
     columns = [
         Column(_("To")),
-        Column(_("For")),
+        Column(_("What for")),
         Column(_("Pay by")),
         Column(_("Amount"), kind="number"),
         Column(_("State")),
@@ -117,7 +117,7 @@ def order_facts(order: Any) -> list[tuple[str, object]]:
         (_("To"), order.payee_name),
         (_("Account"), order.payee_account),
         (_("Amount"), amount_of(order)),
-        (_("For"), order.text),
+        (_("What for"), order.text),
         (_("Pay by"), order.due_on),
         (_("State"), Cell(state_of(order), tone=TONES[order.state])),
         (_("Prepared by"), str(order.prepared_by)),

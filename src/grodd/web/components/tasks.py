@@ -14,10 +14,14 @@ QUARTERS = 4
 
 
 @register.inclusion_tag("ui/long_task.html")
-def long_task(task: Watched, *, address: str, stop_url: str = "") -> dict[str, Any]:
+def long_task(
+    task: Watched, *, address: str, stop_url: str = "", file_url: str = ""
+) -> dict[str, Any]:
     """How far long work has come, and what came of it; see ``ui/long_task.html``."""
+    is_kept = task.file_until is not None and clock.now() < task.file_until
     return {
         "task": task, "kind": name_of(task.kind), "address": address, "stop_url": stop_url,
+        "file_url": file_url if is_kept else "",
         "words": task.message if not task.is_over and task.message else _state(task),
         "note": _figures(task), "heard": _heard(task),
         "silent": is_silent(task, at=clock.now()),

@@ -17,7 +17,7 @@ from grodd.decisions.usecases.end_seat import end_seat
 from grodd.decisions.usecases.give_seat import give_seat
 from grodd.decisions.usecases.save_body import BodyRules, save_body
 from grodd.web.decisions.forms import NewBodyForm, RulesForm, SeatForm, TrustForm
-from grodd.web.decisions.shown import log_rows, matter_rows, meeting_rows
+from grodd.web.decisions.shown import log_rows, matter_rows, meeting_columns, meeting_rows
 from grodd.web.forming import is_done, status_of
 from grodd.web.http import Request, page_or_part
 
@@ -79,6 +79,7 @@ def body(request: Request, body_id: int) -> HttpResponse:
         "waiting": matter_rows(queries.matters_waiting(row)),
         "to_release": matter_rows(queries.matters_to_release(row)),
         "meetings": meeting_rows(queries.meetings_of(row)),
+        "meeting_columns": meeting_columns(),
     }
     return page_or_part(request, "decisions", "body", context)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from grodd.decisions.queries import amount_of
-from grodd.web.components.values import Cell
+from grodd.web.components.values import Cell, Column
 
 TONES = {"approved": "success", "rejected": "danger", "returned": "warning", "": "neutral"}
 
@@ -32,6 +32,12 @@ def matter_rows(matters: Iterable[Any]) -> list[list[Cell]]:
         ]
         for one in matters
     ]
+
+
+def meeting_columns() -> list[Column]:
+    """Of the list of meetings."""
+    return [Column(gettext("Meeting")), Column(gettext("When"), kind="day"),
+            Column(gettext("Status"))]  # fmt: skip
 
 
 def meeting_rows(meetings: Iterable[Any]) -> list[list[Cell]]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from grodd.base import clock, display
@@ -110,7 +111,7 @@ def _row(line: Line) -> list[object]:
         project.owner.name,
         due,
         feels,
-        ", ".join(_waits(line)),
+        capfirst(", ".join(_waits(line))),
     ]
 
 

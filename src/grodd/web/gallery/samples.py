@@ -1,7 +1,7 @@
 """What the components of the living page show: the cast at work, in English."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -162,6 +162,7 @@ class Work:
     total: int = 12_400
     url: str = "#long-work"
     heard_at: datetime = datetime(2026, 3, 16, 9, 5, tzinfo=UTC)
+    file_until: datetime | None = None
 
     @property
     def is_over(self) -> bool:
@@ -181,6 +182,15 @@ def waiting(now: datetime) -> dict[str, Any]:
         ),
         Work(UUID(int=5), "running", half),
         Work(UUID(int=6), "done", 12_400, "12 400 new applications."),
+        Work(
+            UUID(int=9),
+            "done",
+            12_400,
+            "You can fetch the file until tomorrow.",
+            kind="make-file",
+            title="loans.xlsx",
+            file_until=now + timedelta(days=1),
+        ),
         Work(UUID(int=7), "stopped", half, "6 500 of 12 400 rows were taken and stay."),
         Work(
             UUID(int=8),

@@ -13,10 +13,11 @@ from grodd.base.errors import NotFound
 from grodd.base.typed import read_day
 from grodd.reports.lending.cash import cash_flow
 from grodd.reports.lending.cash_rows import Behind, rows_behind
+from grodd.reports.lending.names import BEHIND
+from grodd.reports.lending.sheets import cash_rows_sheet
 from grodd.reports.lending.vintages import vintage_tables
 from grodd.web.http import Request, page_of, page_or_part
 from grodd.web.lending import files, money, words
-from grodd.web.lending.tables import CHUNK
 
 YEARS = range(1900, 9999)
 """A month after the last of them would be none that a calendar has."""
@@ -42,14 +43,14 @@ def cash(request: Request) -> HttpResponseBase:
 def cash_rows(request: Request, month: str, kind: str) -> HttpResponseBase:
     """The instalments or payments behind a figure of the cash flow."""
     first, which = month_of(month), _behind(kind)
-    rows = rows_behind(request.asker, month=first, which=which, on=clock.today())
+    asker, today = request.asker, clock.today()
     if files.wanted(request):
-        flat = (money.behind_line(one) for one in rows.iterator(CHUNK))
-        return files.as_file(request, f"{kind}-{month}", money.behind_heads(), flat)
-    page = page_of(request, rows)
+        sheet = cash_rows_sheet(asker, month=first, which=which, on=today)
+        return files.long_or_short(request, "cash-rows", sheet, month=month, kind=kind)
+    page = page_of(request, rows_behind(asker, month=first, which=which, on=today))
     context: dict[str, Any] = {
         "month": words.month_words(first),
-        "label": money.BEHIND[which],
+        "label": BEHIND[which],
         "page": page,
         "columns": money.behind_columns(),
         "rows": [money.behind_row(one) for one in page],

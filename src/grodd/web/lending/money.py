@@ -4,22 +4,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from grodd.base import display
 from grodd.engines.money import Money
 from grodd.reports import charts
 from grodd.reports.lending.cash import CashFlow, Coming, Past
 from grodd.reports.lending.cash_rows import Behind
+from grodd.reports.lending.sheets import parts_behind
 from grodd.reports.lending.vintages import Vintage, VintageTable
 from grodd.web.components.values import Cell, Column
 from grodd.web.lending.words import loans_url, month_words
-
-BEHIND = {
-    Behind.EXPECTED: gettext_lazy("Instalments that were expected"),
-    Behind.CAME: gettext_lazy("Payments that came in"),
-    Behind.AHEAD: gettext_lazy("Instalments to come"),
-}
 
 
 def flow(found: CashFlow) -> dict[str, Any]:
@@ -68,7 +63,7 @@ def _picture(found: CashFlow) -> dict[str, Any] | None:
         return None
     expected = sum(one.expected.minor for one in ended)
     came = sum(one.came.minor for one in ended)
-    labels = [f"{one.first:%y-%m}" for one in ended]
+    labels = [display.month(one.first) for one in ended]
     series: dict[str, list[charts.Value]] = {
         gettext("Expected"): [one.expected for one in ended],
         gettext("Came in"): [one.came for one in ended],
@@ -116,40 +111,12 @@ def behind_columns() -> list[Column]:
     ]  # fmt: skip
 
 
-def _parts(one: dict[str, Any]) -> tuple[Any, Any, Any, Any, Any]:
-    """Loan, reference, title, day and currency, of an instalment or of a payment."""
-    if "due_on" in one:
-        path = "loan"
-        day = one["due_on"]
-    else:
-        path, day = "event__loan", one["event__day"]
-    return (
-        one[f"{path}_id"], one[f"{path}__reference"], one[f"{path}__agreement__title"], day,
-        one[f"{path}__currency"],
-    )  # fmt: skip
-
-
 def behind_row(one: dict[str, Any]) -> list[Any]:
     """An instalment or a payment as a line of the page."""
-    pk, reference, title, day, currency = _parts(one)
+    pk, reference, title, day, currency = parts_behind(one)
     loan = Cell(reference, url=reverse("agreements:repayments", args=[pk]), note=title)
     principal, other = Money(one["principal"], currency), Money(one["other"], currency)
     return [loan, day, principal, other, principal + other]
-
-
-def behind_heads() -> list[str]:
-    """The heads of these rows as a file."""
-    return [
-        gettext("Loan"), gettext("Title"), gettext("Day"), gettext("Currency"),
-        gettext("Principal"), gettext("Interest and fees"),
-    ]  # fmt: skip
-
-
-def behind_line(one: dict[str, Any]) -> list[Any]:
-    """The same as a line of the file."""
-    _pk, reference, title, day, currency = _parts(one)
-    amounts = (Money(one["principal"], currency), Money(one["other"], currency))
-    return [reference, title, day, currency, *amounts]
 
 
 def vintage_table(found: VintageTable) -> dict[str, Any]:

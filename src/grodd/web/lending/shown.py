@@ -10,15 +10,17 @@ from django.utils.translation import gettext
 from grodd.base import display
 from grodd.engines.ageing import PAR_DAYS
 from grodd.engines.money import Money
+from grodd.reports.lending.names import PARTS
 from grodd.reports.lending.ratios import Key, Ratio, Ratios
 from grodd.reports.lending.risk import Risk, RiskReport
 from grodd.reports.lending.seen import EVERY, MINE, Filter
+from grodd.reports.lending.sheets import amounts_then
 from grodd.reports.lending.work import Part, Task, Work
 from grodd.servicing.standing import Lateness
 from grodd.web.agreements.loan_words import STATES
 from grodd.web.components.values import Cell, Column, Tab
 from grodd.web.lending import tables
-from grodd.web.lending.words import PARTS, beyond, class_words
+from grodd.web.lending.words import beyond, class_words
 
 
 def special(wanted: Filter) -> str:
@@ -87,27 +89,6 @@ def task(rule: Lateness, one: Task) -> dict[str, Any]:
         "said": one.said,
         "word": one.word,
     }
-
-
-def task_heads() -> list[str]:
-    """The heads of the work as a file."""
-    return [
-        gettext("Part"), gettext("Loan"), gettext("Title"), gettext("Borrower"), gettext("Phone"),
-        gettext("Email"), gettext("Days late"), gettext("Currency"), gettext("Due and unpaid"),
-        gettext("Next due"), gettext("Amount then"), gettext("Promised"), gettext("By"),
-        gettext("To look at again"), gettext("Said last"), gettext("Adviser"),
-    ]  # fmt: skip
-
-
-def task_line(part: Part, one: Task) -> list[Any]:
-    """A task as a line of the file."""
-    loan, word = one.loan, one.word
-    return [
-        str(PARTS[part]), loan.reference, loan.title, loan.borrower, one.phone, one.email,
-        loan.days_late, loan.due.currency, loan.due, loan.next_due_on, loan.next_due,
-        word.amount if word else None, word.pay_on if word else None, one.review_on,
-        one.said[0] if one.said else "", loan.adviser,
-    ]  # fmt: skip
 
 
 def risk_now(found: Risk, report: RiskReport) -> dict[str, Any]:
@@ -194,26 +175,7 @@ def then_row(one: dict[str, Any]) -> list[Any]:
     loan = Cell(one["loan__reference"], url=url, note=one["loan__agreement__title"])
     eased = gettext("Eased") if one["is_restructured"] else ""
     state = Cell(str(STATES[one["state"]][0]), note=eased)
-    return [loan, state, one["days_late"], *_amounts(one)]
-
-
-def _amounts(one: dict[str, Any]) -> list[Money]:
-    names = ("principal_minor", "overdue_minor", "accrued_minor", "provision_minor")
-    return [Money(one[name], one["loan__currency"]) for name in names]
-
-
-def then_heads() -> list[str]:
-    """The heads of a month end as a file."""
-    labels = [column.label for column in then_columns()]
-    return [labels[0], gettext("Title"), labels[1], labels[2], gettext("Currency"), *labels[3:]]
-
-
-def then_line(one: dict[str, Any]) -> list[Any]:
-    """A loan at a month end as a line of the file."""
-    return [
-        one["loan__reference"], one["loan__agreement__title"], str(STATES[one["state"]][0]),
-        one["days_late"], one["loan__currency"], *_amounts(one),
-    ]  # fmt: skip
+    return [loan, state, one["days_late"], *amounts_then(one)]
 
 
 def ratio_rows(found: Ratios) -> list[list[Any]]:

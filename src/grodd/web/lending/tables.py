@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from grodd.base import display
 from grodd.engines.ageing import PAR_DAYS
@@ -25,7 +25,6 @@ from grodd.web.lending.words import (
 )
 
 PERCENT = 100
-CHUNK = 2_000
 
 
 def share(part: int, whole: int) -> str:
@@ -76,31 +75,14 @@ def standing_cell(rule: Lateness, one: Row) -> Cell:
     return Cell(class_words(rule, one.late_class), tone=tone, note=" · ".join(notes))
 
 
-def file_heads() -> list[str]:
-    """The heads of the list as a file."""
-    return [
-        gettext("Loan"), gettext("Title"), gettext("Borrower"), gettext("Programme"),
-        gettext("Status"), gettext("Days late"), gettext("Eased"), gettext("Currency"),
-        gettext("Still lent"), gettext("Due and unpaid"), gettext("Next due"),
-        gettext("Amount then"), gettext("Adviser"), gettext("Region"),
-    ]  # fmt: skip
-
-
-def file_row(one: Row) -> list[Any]:
-    """A loan as a line of the file."""
-    return [
-        one.reference, one.title, one.borrower, one.programme, str(STATES[one.state][0]),
-        one.days_late, int(one.is_restructured), one.principal.currency, one.principal, one.due,
-        one.next_due_on, one.next_due, one.adviser, one.region,
-    ]  # fmt: skip
-
-
 def total_figures(totals: Sequence[Totals]) -> list[dict[str, Any]]:
     """The figures above the list, of all that is found in it."""
     found: list[dict[str, Any]] = []
     for one in totals[:2]:
         risky = gettext("%(amount)s in loans at risk") % {"amount": display.money(one.at_risk)}
-        count = gettext("%(count)s loans") % {"count": display.number(one.loans)}
+        count = ngettext("%(count)s loan", "%(count)s loans", one.loans) % {
+            "count": display.number(one.loans)
+        }
         found += [
             {"label": gettext("Still lent"), "value": one.principal, "note": count},
             {"label": gettext("Due and unpaid"), "value": one.due},
@@ -189,7 +171,7 @@ def history(report: RiskReport) -> dict[str, Any] | None:
     """The shares at risk at the month ends: a picture and its figures."""
     if len(report.history) < 2:  # noqa: PLR2004 - a line has two ends
         return None
-    labels = [charts_month(one.day) for one in report.history]
+    labels = [display.month(one.day) for one in report.history]
     names = [or_more(days) for days in report.history_days]
     series: dict[str, list[charts.Value]] = {
         name: [float(one.shares[place]) * PERCENT for one in report.history]
@@ -220,11 +202,6 @@ def history(report: RiskReport) -> dict[str, Any] | None:
             for one in reversed(report.history)
         ],
     }  # fmt: skip
-
-
-def charts_month(day: Any) -> str:
-    """A month end short enough for an axis."""
-    return f"{day:%y-%m}"
 
 
 def _finding(report: RiskReport, place: int) -> str:

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET
 from grodd.base import clock
 from grodd.base.errors import NotFound
 from grodd.base.typed import read_day, read_digits
-from grodd.reports.lending.listing import SORT_USUAL, all_of_list, loan_list
+from grodd.reports.lending.listing import SORT_USUAL, loan_list
 from grodd.reports.lending.month_end import loans_at
 from grodd.reports.lending.ratios import ratios
 from grodd.reports.lending.risk import CUTS, risk_report
 from grodd.reports.lending.seen import Filter
-from grodd.reports.lending.work import all_work, usual_whose, work_of
+from grodd.reports.lending.sheets import loans_sheet, month_end_sheet, work_sheet
+from grodd.reports.lending.work import usual_whose, work_of
 from grodd.servicing.queries import CARERS
 from grodd.web.components.values import Cell, Column, Tab
 from grodd.web.http import Request, page_of, page_or_part
@@ -59,9 +60,8 @@ def listing(request: Request) -> HttpResponseBase:
     wanted, sort = asked(request), request.GET.get("sort", "") or SORT_USUAL
     today = clock.today()
     if files.wanted(request):
-        rows = all_of_list(request.asker, wanted, sort=sort, on=today)
-        flat = (tables.file_row(one) for one in rows)
-        return files.as_file(request, "loans", tables.file_heads(), flat)
+        sheet = loans_sheet(request.asker, wanted, sort=sort, on=today)
+        return files.long_or_short(request, "loans", sheet)
     found = loan_list(request.asker, wanted, sort=sort, page=number_in(request), on=today)
     given = {name: getattr(wanted, name) for name in FIELDS}
     context = {
@@ -88,9 +88,8 @@ def work(request: Request) -> HttpResponseBase:
     asker, today = request.asker, clock.today()
     whose = request.GET.get("whose", "")
     if files.wanted(request):
-        tasks = all_work(asker, on=today, whose=whose or usual_whose(asker))
-        flat = (shown.task_line(part, task) for part, task in tasks)
-        return files.as_file(request, "work", shown.task_heads(), flat)
+        sheet = work_sheet(asker, whose=whose or usual_whose(asker), on=today)
+        return files.long_or_short(request, "work", sheet)
     found = work_of(
         asker,
         on=today,
@@ -152,11 +151,11 @@ def then(request: Request, day: str) -> HttpResponseBase:
     if when is None:
         raise NotFound
     late = read_digits(request.GET.get("late", ""), most=5) or 0
-    rows = loans_at(request.asker, day=when, late_from=late, on=clock.today())
+    asker, today = request.asker, clock.today()
     if files.wanted(request):
-        flat = (shown.then_line(one) for one in rows.iterator(tables.CHUNK))
-        return files.as_file(request, f"loans-{when}", shown.then_heads(), flat)
-    page = page_of(request, rows)
+        sheet = month_end_sheet(asker, day=when, late_from=late, on=today)
+        return files.long_or_short(request, "month-end", sheet, day=day)
+    page = page_of(request, loans_at(asker, day=when, late_from=late, on=today))
     context = {
         "day": when,
         "late": late,

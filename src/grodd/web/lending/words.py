@@ -12,7 +12,6 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from grodd.base import display
 from grodd.base.translated import said
 from grodd.reports.lending.seen import EVERY, NOBODY, RUN, Facets
-from grodd.reports.lending.work import Part
 from grodd.servicing.standing import LateClass, Lateness
 from grodd.web.agreements.loan_words import STATES
 from grodd.web.components.values import Tab
@@ -24,14 +23,6 @@ STATUSES = {
     RUN: gettext_lazy("Being repaid or called in"),
     **{key: word for key, (word, _) in STATES.items()},
     EVERY: gettext_lazy("All"),
-}
-PARTS = {
-    Part.PROMISED: gettext_lazy("Promised for today"),
-    Part.BROKEN: gettext_lazy("Broken promises"),
-    Part.TODAY: gettext_lazy("Due today"),
-    Part.REVIEWS: gettext_lazy("To look at again"),
-    Part.LATE: gettext_lazy("Late"),
-    Part.COMING: gettext_lazy("Due in a week"),
 }
 PAGES = (
     ("list", gettext_lazy("Loans")),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from grodd.base import clock
+from grodd.base.display import percent
 from grodd.base.errors import NotAllowed, Refusal
 from grodd.base.translated import said
 from grodd.engines.money import Money
@@ -26,6 +27,7 @@ from grodd.web.fields import DaysField, MoneyField, RateField, WholeField
 from grodd.web.http import Request, page_of
 from grodd.web.organisation.ways import page_of_space
 
+BP = 10_000
 SPARE_CLASSES = 2
 """Empty lines under the classes that there are."""
 
@@ -178,9 +180,13 @@ def _page(
         "form": form,
         "classes": classes,
         "may_set": may_set(request.asker),
-        "columns": [gettext("From day"), gettext("Share set aside"), gettext("If eased")],
+        "columns": [
+            gettext("From day"),
+            Column(gettext("Share set aside"), kind="number"),
+            Column(gettext("If eased"), kind="number"),
+        ],
         "rows": [
-            (said(one.name), f"{one.provision_bp / 100:g} %", f"{one.restructured_bp / 100:g} %")
+            (said(one.name), percent(one.provision_bp / BP), percent(one.restructured_bp / BP))
             for one in servicing.classes
         ],
     }

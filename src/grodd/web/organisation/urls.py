@@ -23,4 +23,5 @@ urlpatterns = [
     path("nights/<int:night_id>/", lateness.night, name="night"),
     path("messages/", views.messages_failed, name="messages"),
     path("messages/<int:message_id>/again/", views.message_again, name="message_again"),
+    path("messages/<int:message_id>/seen-to/", views.message_seen_to, name="message_seen_to"),
 ]

@@ -30,6 +30,7 @@ from grodd.people.usecases.give_role import give_role
 from grodd.people.usecases.invite_person import invite_person
 from grodd.people.values import Place, Term
 from grodd.processes.inbox import lines_of
+from grodd.processes.see_to_mail import see_to_mail
 from grodd.processes.send_again import send_again
 from grodd.reports.audit_trail import audit_trail
 from grodd.reports.failed_messages import failed_messages
@@ -180,7 +181,7 @@ def trail(request: Request) -> HttpResponse:
 def messages_failed(request: Request) -> HttpResponse:
     """Mail that could not be delivered."""
     page = page_of(request, failed_messages(request.asker))
-    who = names_by_key(one.recipient for one in page)
+    who = names_by_key(key for one in page for key in (one.recipient, one.seen_to_by) if key)
     context = {
         "page": page,
         "columns": [
@@ -188,7 +189,8 @@ def messages_failed(request: Request) -> HttpResponse:
             Column(gettext("What can be done"), kind="actions"),
         ],
         "rows": [
-            (one, who.get(one.recipient, one.recipient), told.subject)
+            (one, who.get(one.recipient, one.recipient), told.subject,
+             who.get(one.seen_to_by, one.seen_to_by))
             for one, told in zip(page, lines_of(page), strict=True)
         ],
     }  # fmt: skip
@@ -201,4 +203,13 @@ def message_again(request: Request, message_id: int) -> HttpResponse:
     """Send a mail again that did not arrive."""
     send_again(by=request.asker, message_id=message_id, at=clock.now())
     messages.success(request, gettext("The mail is on its way again."))
+    return redirect("organisation:messages")
+
+
+@require_POST
+@login_required
+def message_seen_to(request: Request, message_id: int) -> HttpResponse:
+    """Tick off a mail that did not arrive."""
+    see_to_mail(by=request.asker, message_id=message_id, at=clock.now())
+    messages.success(request, gettext("Noted: it is seen to, and no longer waits for you."))
     return redirect("organisation:messages")

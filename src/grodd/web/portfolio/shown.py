@@ -1,33 +1,32 @@
 """The portfolio in words, tables and pictures."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext
 
 from grodd.base.display import percent
-from grodd.engines.money import Money, minor_digits
 from grodd.reports.portfolio import MONEY, STEPS, AtRisk, Line, Portfolio
 from grodd.reports.portfolio_words import KIND_WORDS, MONEY_WORDS, STEP_WORDS
+from grodd.reports.sheets import harmless, plain
 from grodd.web.components.values import Column
 
 GIVEN = ("asked", "approved")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def lines_table(
-    lines: Sequence[Line], head: str, *, money: Sequence[str] = MONEY
+    lines: Sequence[Line], head: str, *, steps: Sequence[str] = STEPS, money: Sequence[str] = ()
 ) -> dict[str, Any]:
     """Lines as a table: how many came how far, and their money."""
-    counted = [Column(str(STEP_WORDS[step]), kind="number") for step in STEPS]
+    counted = [Column(str(STEP_WORDS[step]), kind="number") for step in steps]
     return {
         "columns": [Column(head), *counted, *_columns(money)],
         "rows": [
-            [one.label or gettext("None"), *one.steps.values(), *(one.money[n] for n in money)]
+            [one.label or gettext("None"), *(one.steps[step] for step in steps),
+             *(one.money[name] for name in money)]
             for one in lines
         ],
-    }
+    }  # fmt: skip
 
 
 def kinds_table(lines: Sequence[Line]) -> dict[str, Any]:
@@ -66,16 +65,6 @@ def flat(found: Portfolio) -> Iterator[list[Any]]:
     for one in found.by_round:
         amounts = [plain(one.money[name]) for name in MONEY]
         yield [harmless(one.label), one.currency, *one.steps.values(), *amounts]
-
-
-def plain(amount: Money) -> Decimal:
-    """An amount as a number that a spreadsheet can add up."""
-    return Decimal(amount.minor).scaleb(-minor_digits(amount.currency))
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _columns(names: Sequence[str]) -> list[Column]:

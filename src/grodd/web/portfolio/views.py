@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
@@ -16,12 +17,14 @@ from grodd.base import clock
 from grodd.base.typed import read_digits
 from grodd.reports import portfolio_findings
 from grodd.reports.findings import Finding
-from grodd.reports.portfolio import Portfolio, Wanted, portfolio
+from grodd.reports.later.makers import Wish, making_of
+from grodd.reports.portfolio import MONEY, Portfolio, Wanted, portfolio
 from grodd.reports.programme_report import programme_report
+from grodd.reports.sheets import XLSX
 from grodd.web.http import Request, page_or_part, pdf_answer
 from grodd.web.portfolio import shown
+from grodd.web.progress.making import later
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A year outside may be typed into the address, but no database compares a date with it.
 YEARS_OF_DATES = range(1900, 9999)
 
@@ -38,6 +41,7 @@ def show(request: Request) -> HttpResponse:
         "wanted": wanted,
         "findings": [one for one in _findings(found) if one],
         "rounds": shown.lines_table(found.by_round, gettext("Round")),
+        "money": shown.lines_table(found.by_round, gettext("Round"), steps=(), money=MONEY),
         "themes": shown.lines_table(found.by_theme, gettext("Theme"), money=shown.GIVEN),
         "reports": _reports(found, wanted),
         "kinds": shown.kinds_table(found.by_kind),
@@ -53,10 +57,14 @@ def show(request: Request) -> HttpResponse:
 @require_GET
 @login_required
 def report(request: Request, programme_id: int) -> HttpResponse:
-    """The report of one programme as PDF, in the reader's language."""
-    made = programme_report(
-        request.asker, programme_id=programme_id, year=_wanted(request).year, at=clock.now()
-    )
+    """The report of one programme as PDF, in the reader's language; a long one is made later."""
+    year, at = _wanted(request).year, clock.now()
+    facts = {"programme": str(programme_id), "year": str(year or "")}
+    if making_of(request.asker, Wish("programme-report", "pdf", facts), at=at).is_long:
+        return redirect(
+            later("programme-report", {**facts, "as": "pdf"}, back=reverse("portfolio:show"))
+        )
+    made = programme_report(request.asker, programme_id=programme_id, year=year, at=at)
     return pdf_answer(made, name=f"programme-{programme_id}")
 
 

@@ -19,6 +19,7 @@ from grodd.reports.letter_preview import FilledIn, cases_to_try, letter_preview
 from grodd.web.forming import is_done, status_of
 from grodd.web.http import Request, page_or_part
 from grodd.web.programmes.forms import LetterForm
+from grodd.web.programmes.letter_words import LETTERS
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,7 +42,7 @@ def letter(request: Request, programme_id: int, kind: str) -> HttpResponse:
         messages.success(request, gettext("The letter is saved."))
         return redirect("programmes:overview", programme_id=programme_id)
     cases = cases_to_try(request.asker, programme)
-    context = {"programme": programme, "letter": found, "form": form, "fields": FIELDS,
+    context = {"programme": programme, "kind": LETTERS[found.kind], "form": form, "fields": FIELDS,
                "cases": cases, **_filled_in(request, programme, form, cases, stands)}  # fmt: skip
     return page_or_part(request, "programmes", "letter", context, status=status_of(form))
 

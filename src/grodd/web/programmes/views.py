@@ -24,6 +24,7 @@ from grodd.servicing.taking.seen import may_take_over
 from grodd.web.applications.forms import AnswersForm
 from grodd.web.http import Request, page_or_part
 from grodd.web.programmes.forms import RoundForm, StartForm
+from grodd.web.programmes.letter_words import LETTERS
 
 
 @require_GET
@@ -73,10 +74,11 @@ def overview(request: Request, programme_id: int) -> HttpResponse:
         "rounds": [(one, _committed(one)) for one in rounds],
         "themes": queries.themes_of(programme.pk),
         "criteria": queries.criteria_now(programme),
-        "letters": queries.letters_of(programme),
+        "letters": [(one, LETTERS[one.kind]) for one in queries.letters_of(programme)],
         "may_manage": queries.may_manage(request.asker, programme),
         "reads_all": reads_all(request.asker, programme),
-        "may_take_over": may_take_over(request.asker, programme),
+        "may_take_over": queries.LOAN in frame.instruments
+        and may_take_over(request.asker, programme),
     }
     return page_or_part(request, "programmes", "overview", context)
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 KINDS: dict[str, Promise] = {
     "import-applications": gettext_lazy("Import of applications"),
+    "make-file": gettext_lazy("File"),
     "take-over-portfolio": gettext_lazy("Takeover of loans"),
 }
 """By the kind that the work was started with. A kind without a row is called by its title alone."""

@@ -9,11 +9,11 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from grodd.engines.money import Money
+from grodd.reports.sheets import harmless, plain
 from grodd.servicing.taking.seen import rows_of, takeover_seen_by, wrong_rows
 from grodd.servicing.taking.staging import table_of
 from grodd.web.components.values import Cell
 from grodd.web.http import Request
-from grodd.web.portfolio.shown import harmless, plain
 from grodd.web.takeovers import shown
 
 

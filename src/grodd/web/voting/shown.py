@@ -11,10 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from grodd.engines.money import Money, minor_digits
+from grodd.reports.sheets import harmless
 from grodd.voting import queries
 from grodd.voting.selection import Selection
 from grodd.web.components.values import Cell, Column
-from grodd.web.portfolio.shown import harmless
 
 CHOSEN_NOTHING: frozenset[int] = frozenset()
 

@@ -3,10 +3,12 @@ import { watchDialogs } from "./dialogs.js";
 import { drawn } from "./drawn.js";
 import { watchForms } from "./forms.js";
 import { bringLive } from "./live.js";
+import { watchTabs } from "./tabs.js";
 
 watchDialogs(document);
 watchForms(document);
 bringLive(document);
+watchTabs(document);
 const { dataset } = document.documentElement;
 // Letters that came late would move what is being read, so the first page of a visit keeps those of
 // the machine. Whoever has kept the styles has kept ours too, and reads in them from the start.
