@@ -43,6 +43,7 @@ def test_who_keeps_the_books_finds_the_nights_in_the_navigation(world: World) ->
     petra = browser(world.petra, world.fund).get("/").content.decode()
     assert 'href="/organisation/"' in petra[petra.index("<nav") : petra.index("</nav>")]
 
+
 @pytest.mark.django_db
 def test_loans_stand_in_the_navigation_of_a_space_that_lends(world: World) -> None:
     made = {world.company: make_programme(world), world.fund: make_programme(world, "fund")}

@@ -36,9 +36,7 @@ APART = (
 )
 """Linked where they are needed: for who reads in the dark, by a chart, at the door, and so on."""
 
-SCRIPTS = tuple(
-    f"js/{name}.js" for name in ("dialogs", "drawn", "forms", "live", "tabs", "grodd")
-)
+SCRIPTS = tuple(f"js/{name}.js" for name in ("dialogs", "drawn", "forms", "live", "tabs", "grodd"))
 """What every page runs; the last one imports the others. The rest is fetched where it is needed."""
 PASSKEYS = ("mfa/js/webauthn-json.js", "mfa/js/webauthn.js", "account/js/onload.js")
 """What a page with passkeys runs; the library has them in three files."""
