@@ -44,6 +44,8 @@ BANK, WAITING, REPAYING = Side.BANK, LifeState.WAITING, LifeState.REPAYING
 LOWERS = (NEXT_THEN_LOWER, Ahead.LOWER, Ahead.SHORTER)
 """What is left after the instalments that a payment may pay lowers the principal."""
 
+NO_LINES: Sequence[Line] = ()
+
 RUNNING = (LifeState.REPAYING, LifeState.TERMINATED)
 
 
@@ -264,7 +266,7 @@ class _Life:
     def _pay_debt(self, key: str, day: date, amount: int, ahead: Ahead, source: Side) -> int:
         debt = self.debt
         index = debt.next_open(day)
-        coming: Sequence[Line] = ()
+        coming = NO_LINES
         if source is BANK and ahead is not NEXT and debt.ends_with(amount, day, index):
             coming = debt.settle(index, day)
             ahead = NEXT
@@ -293,10 +295,10 @@ class _Life:
     def _take(self, key: str, day: date, amount: int, ahead: Sequence[Line], source: Side) -> int:
         """Pay what is due, and rows ahead of it, as the rule says; return what is left."""
         debt = self.debt
-        late = due = debt.due_on(day)
-        if due and due[-1].due == day:
-            late = [line for line in due if line.due < day]
-        today = due[len(late) :]
+        late, today = debt.due_on(day), NO_LINES
+        if late and late[-1].due == day:
+            today = [line for line in late if line.due == day]
+            late = late[: -len(today)]
 
         unpaid = Unpaid()
         unpaid.debt, unpaid.day = debt, day
