@@ -24,6 +24,7 @@ CALLED = (Component.PRINCIPAL, Component.INTEREST, Component.LATE_INTEREST, Comp
 RULES = {State.ORDINARY: same_order(ORDER), State.TERMINATED: same_order(CALLED)}
 """In which order money pays a loan."""
 
+AHEAD = {each.value: each for each in engine.Ahead}
 Kind = LoanEvent.Kind
 
 
@@ -148,7 +149,7 @@ MAKERS: dict[str, Callable[[Told], Event]] = {
     Kind.OPENING: _opening,
     Kind.DRAW: lambda row: engine.Draw(row.key, row.day, row.amount_minor),
     Kind.PAYMENT: lambda row: engine.Payment(
-        row.key, row.day, row.amount_minor, engine.Ahead(row.terms["ahead"])
+        row.key, row.day, row.amount_minor, AHEAD[row.terms["ahead"]]
     ),
     Kind.WAIVER: lambda row: engine.Waiver(
         row.key, row.day, Component(row.terms["component"]), row.amount_minor

@@ -102,9 +102,8 @@ class Opening:
         return tuple(Arrear(*arrear) for arrear in self.arrears)
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
-    """Money came in.
+class Payment(NamedTuple):
+    """Money came in. Plain, because a long life has thousands of them.
 
     Attributes:
         key: Its name, unique among the events of the loan.
