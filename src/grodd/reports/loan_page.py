@@ -43,6 +43,7 @@ from grodd.agreements.servicing import Standing, lines_of, standing_from
 from grodd.agreements.telling import Told, unsaved
 from grodd.base import clock
 from grodd.base.errors import NotFound
+from grodd.base.prepared import Prepared
 from grodd.base.rules import RuleMissing
 from grodd.engines.life import Ahead, Change, Row
 from grodd.engines.money import Money
@@ -192,14 +193,21 @@ def _annotated(on: date) -> QuerySet[Loan]:
 
 
 def _events(loan: Loan, until: datetime | None) -> list[Happened]:
-    """All events, the last first, as bare rows: there can be thousands, and few are shown.
+    """All events, the last first, as bare rows: there can be thousands, and few are shown."""
+    told = list(_told(loan.pk, until)) if until else _ALL.rows(loan.pk)
+    rows = sorted(told, key=itemgetter(2, 0), reverse=True)
+    undone = {row[9]: row[0] for row in rows}
+    return [_happened(row, undone.get(row[0])) for row in rows]
 
-    Days and terms come as text, and of the terms of a payment only what the engine asks for:
-    to read each of them as Django does would cost more than the question itself.
+
+def _told(loan_id: int, until: datetime | None = None) -> QuerySet[LoanEvent, tuple[Any, ...]]:
+    """Days and terms come as text, and of the terms of a payment only what the engine asks for.
+
+    To read each of them as Django does would cost more than the question itself.
     """
     no_payment = ~Q(kind=LoanEvent.Kind.PAYMENT)
     terms = Case(When(no_payment, then=Cast("terms", TextField())), default=KT("terms__ahead"))
-    told = told_by(loan.events, until, "recorded_at").annotate(
+    told = told_by(LoanEvent.objects.filter(loan_id=loan_id), until, "recorded_at").annotate(
         h_day=Cast("day", TextField()),
         h_terms=terms,
         h_told=Case(When(no_payment, then="recorded_at")),
@@ -209,9 +217,11 @@ def _events(loan: Loan, until: datetime | None) -> list[Happened]:
         "pk", "kind", "h_day", "key", "amount_minor", "h_terms", "reason", "h_told", "h_who",
         "reverses_id", "write_off__matter_id",
     )  # fmt: skip
-    rows = sorted(told.order_by().values_list(*columns), key=itemgetter(2, 0), reverse=True)
-    undone = {row[9]: row[0] for row in rows}
-    return [_happened(row, undone.get(row[0])) for row in rows]
+    rows: QuerySet[LoanEvent, tuple[Any, ...]] = told.order_by().values_list(*columns)
+    return rows
+
+
+_ALL = Prepared(_told)
 
 
 def _happened(row: tuple[Any, ...], undone: int | None) -> Happened:
