@@ -68,7 +68,7 @@ class Debt:
 
     def due_on(self, day: date) -> list[Line]:
         """What has fallen due and may have something unpaid, in order."""
-        lines, index = self.lines, self._skip_done()
+        lines, index = self.lines, self._first_open
         found: list[Line] = []
         while index < len(lines) and lines[index].due <= day:
             if not lines[index].is_done:
@@ -78,14 +78,6 @@ class Debt:
             found += [line for line in self.aside if line.due <= day and not line.is_done]
             found.sort(key=lambda line: (line.due, line.number))
         return found
-
-    def _skip_done(self) -> int:
-        """Where the rows begin that are not done; none before them is asked again."""
-        lines, index = self.lines, self._first_open
-        while index < len(lines) and lines[index].is_done:
-            index += 1
-        self._first_open = index
-        return index
 
     def unpaid_on(self, line: Line, day: date) -> list[int]:
         """What is unpaid of a row on a day, by ``ORDER``."""
@@ -129,7 +121,10 @@ class Debt:
 
     def next_open(self, day: date) -> int:
         """Where the rows begin that are not due and not wholly paid ahead."""
-        lines, index = self.lines, self._skip_done()
+        lines, index = self.lines, self._first_open
+        while index < len(lines) and lines[index].is_done:
+            index += 1
+        self._first_open = index  # what is done before it is not asked again
         while index < len(lines) and lines[index].due <= day:
             index += 1
         # A row that asks for nothing was not paid: interest may wait in it.
@@ -302,11 +297,12 @@ class Debt:
         number = ASIDE_FROM + len(self.aside)
         self.aside.append(Line(number, day, self.lines[-1].due, list(parts)))
 
-    def charge(self, line: Line, amount: int) -> None:
+    def charge(self, index: int, amount: int) -> None:
         """A fee joins a row, also one that was paid."""
+        line = self.lines[index]
         line.owed[FEE] += amount
         line.is_done = False
-        self._first_open = 0
+        self._first_open = min(self._first_open, index)
 
     def rows(self) -> tuple[Row, ...]:
         """The plan as values, with the balance after each row as agreed."""

@@ -16,7 +16,7 @@ from operator import itemgetter
 from grodd.engines.daycount import DayCount, year_days
 from grodd.engines.late_interest import LateTerms, Overdue, late_interest
 from grodd.engines.money import Money
-from grodd.engines.rates import RateFrom, rate_on
+from grodd.engines.rates import RateFrom
 from grodd.engines.rounding import Rounding, rounded
 
 YEARS = {
@@ -131,12 +131,15 @@ class LateClock:
         is_actual = self.terms.day_count is DayCount.ACTUAL_ACTUAL
         if is_actual:
             edges.update(date(year, 1, 1) for year in range(start.year + 1, end.year + 1))
-        points = self._parts_of(self.terms.points)
+        points, rate = self._parts_of(self.terms.points), 0
+        begins = {each.valid_from: self._parts_of(each.annual_rate) for each in reference}
         spans: list[Span] = []
-        for day in sorted(day for day in edges if day <= end):
-            rate = self._parts_of(rate_on(reference, day)) + points
+        for day in sorted(edges):
+            if day > end:
+                break
+            rate = begins.get(day, rate)
             factor = self._year // year_days(day.year) if is_actual else 1
-            spans.append((day.toordinal(), rate, factor))
+            spans.append((day.toordinal(), rate + points, factor))
         return spans
 
     def _parts_of(self, rate: Fraction) -> int:

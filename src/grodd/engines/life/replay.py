@@ -27,7 +27,7 @@ from grodd.engines.life.events import (
     in_order,
 )
 from grodd.engines.life.journal import INCOME, Journal
-from grodd.engines.life.line import FEE, LATE, Line
+from grodd.engines.life.line import FEE, LATE, PRINCIPAL, Line
 from grodd.engines.life.losses import Losses
 from grodd.engines.life.values import Contract, Life, LifeState, Side
 from grodd.engines.waterfall import State, Waiver
@@ -75,7 +75,7 @@ def live(contract: Contract, events: Sequence[Event], on: date) -> Life:
             life.pass_time(on)
             life.happen(event)
     life.pass_time(on)
-    for payment, reversal in bounced(events):
+    for payment, reversal in bounced(events) if len(held) < len(events) else ():
         if payment.day <= on:
             life.journal.move(payment.key, payment.day, Side.BANK, Side.KEPT, payment.amount)
         if reversal.day <= on:
@@ -154,7 +154,8 @@ class _Life:
 
     def receive(self, payment: Payment) -> None:
         """Money came in."""
-        self._pay(payment.key, payment.day, payment.amount, payment.ahead, BANK)
+        key, day, amount, ahead = payment
+        self._pay(key, day, amount, ahead, BANK)
 
     def waive(self, waiver: Waiver) -> None:
         """Give up a part of what is due, the oldest first."""
@@ -173,7 +174,7 @@ class _Life:
         lines = self.debt.lines
         index = min(self.debt.next_open(charge.day), len(lines) - 1)
         self.debt.late(lines[index], charge.day)
-        self.debt.charge(lines[index], charge.amount)
+        self.debt.charge(index, charge.amount)
         self._go_on()
         if index < self.journal.raised:
             self.journal.earn(lines[index], FEE, charge.amount, charge.day)
@@ -310,6 +311,9 @@ class _Life:
     def _end_if_paid(self, day: date) -> None:
         """Nothing is owed, not even late interest: the loan is over."""
         lines = self.debt.lines
+        # Until the last payments of a loan, principal of its last row is unpaid.
+        if lines and lines[-1].owed[PRINCIPAL] > lines[-1].paid[PRINCIPAL]:
+            return
         if self.state is WAITING or (lines and not lines[-1].is_settled):
             return
         if not self.debt.payoff(day):
