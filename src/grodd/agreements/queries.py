@@ -91,9 +91,9 @@ def loan_seen_by(asker: Asker, *, loan_id: int, rows: QuerySet[Loan] | None = No
         "agreement__recipient",
         "agreement__scope__organisation",
     )
-    loan = loans.filter(pk=loan_id).first()
-    if loan is not None and _sees(asker, loan.agreement):
-        return loan
+    found = list(loans.filter(pk=loan_id))  # not ``first()``: it orders, and that costs more
+    if found and _sees(asker, found[0].agreement):
+        return found[0]
     raise NotFound
 
 

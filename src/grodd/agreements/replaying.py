@@ -17,6 +17,7 @@ from grodd.engines.rates import MissingRate, RateFrom, half_years
 REFERENCE_RATE = "reference_rate_bp"
 BP = 10_000
 ANNUITY, BULLET = "annuity", "bullet"
+AHEAD = {each.value: each for each in engine.Ahead}
 Kind = LoanEvent.Kind
 
 
@@ -145,7 +146,7 @@ MAKERS: dict[str, Callable[[Told], Event]] = {
     Kind.OPENING: _opening,
     Kind.DRAW: lambda row: engine.Draw(row.key, row.day, row.amount_minor),
     Kind.PAYMENT: lambda row: engine.Payment(
-        row.key, row.day, row.amount_minor, engine.Ahead(row.terms["ahead"])
+        row.key, row.day, row.amount_minor, AHEAD[row.terms["ahead"]]
     ),
     Kind.WAIVER: lambda row: engine.Waiver(
         row.key, row.day, Component(row.terms["component"]), row.amount_minor

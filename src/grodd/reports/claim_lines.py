@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from grodd.agreements.models import Interruption, Loan, Takeover
 from grodd.base import clock
+from grodd.base.prepared import Prepared
 
 COLUMNS = ("c_kind", "c_pk", "c_day", "c_at", "c_text", "c_who", "c_undone")
 
@@ -43,7 +44,7 @@ class Claimed:
 
 def claims_of(loan: Loan, until: datetime | None = None) -> list[Claimed]:
     """Interruptions and takeovers, the last first (one query); only those told until then."""
-    rows = _interruptions(loan, until).union(_takeovers(loan, until), all=True)
+    rows = _told(loan.pk, until) if until else _ALL.rows(loan.pk)
     found = [
         Claimed(kind, pk, day or clock.day_of(at), at, text, who or "", undone is not None)
         for kind, pk, day, at, text, who, undone in rows
@@ -56,8 +57,8 @@ def told_by(rows: Any, until: datetime | None, moment: str) -> Any:
     return rows.filter(**{f"{moment}__lte": until}) if until else rows.all()
 
 
-def _interruptions(loan: Loan, until: datetime | None) -> Any:
-    rows = Interruption.objects.filter(loan=loan, takes_back__isnull=True).order_by()
+def _interruptions(loan_id: int, until: datetime | None) -> Any:
+    rows = Interruption.objects.filter(loan_id=loan_id, takes_back__isnull=True).order_by()
     return (
         told_by(rows, until, "recorded_at")
         .annotate(
@@ -73,8 +74,10 @@ def _interruptions(loan: Loan, until: datetime | None) -> Any:
     )
 
 
-def _takeovers(loan: Loan, until: datetime | None) -> Any:
-    rows = Takeover.objects.filter(loan=loan).exclude(state=Takeover.State.CANCELLED).order_by()
+def _takeovers(loan_id: int, until: datetime | None) -> Any:
+    rows = (
+        Takeover.objects.filter(loan_id=loan_id).exclude(state=Takeover.State.CANCELLED).order_by()
+    )
     return (
         told_by(rows, until, "proposed_at")
         .annotate(
@@ -88,3 +91,10 @@ def _takeovers(loan: Loan, until: datetime | None) -> Any:
         )
         .values_list(*COLUMNS)
     )
+
+
+def _told(loan_id: int, until: datetime | None = None) -> Any:
+    return _interruptions(loan_id, until).union(_takeovers(loan_id, until), all=True)
+
+
+_ALL = Prepared(_told)

@@ -1,13 +1,27 @@
 """One loan as its pages show it: where it stands, its plan with what was paid, what happened."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
 
 from grodd.agreements.changes import refuse_unfit, told_of
 from grodd.agreements.limitation import Limitation, limitation_from, with_years
@@ -29,6 +43,7 @@ from grodd.agreements.servicing import Standing, lines_of, standing_from
 from grodd.agreements.telling import Told, unsaved
 from grodd.base import clock
 from grodd.base.errors import NotFound
+from grodd.base.prepared import Prepared
 from grodd.base.rules import RuleMissing
 from grodd.engines.life import Ahead, Change, Row
 from grodd.engines.life import raised as raised_name
@@ -49,6 +64,10 @@ SETTLEMENT_DAYS = 30
 
 CHOICES = (Ahead.LOWER, Ahead.SHORTER, Ahead.NEXT)
 RUNNING = (Loan.State.REPAYING, Loan.State.TERMINATED)
+
+
+AHEAD_ALONE = {each.value: {"ahead": each.value} for each in Ahead}
+"""The terms of payments, as far as the engine asks."""
 
 
 class Happened(NamedTuple):
@@ -196,15 +215,46 @@ def _annotated(on: date) -> QuerySet[Loan]:
 
 def _events(loan: Loan, until: datetime | None) -> list[Happened]:
     """All events, the last first, as bare rows: there can be thousands, and few are shown."""
-    told = Case(When(~Q(kind=LoanEvent.Kind.PAYMENT), then="recorded_at"))
-    rows = told_by(loan.events, until, "recorded_at").annotate(
-        h_told=told, h_who=Coalesce("recorded_by__name", Value("Grodd"))
+    told = list(_told(loan.pk, until)) if until else _ALL.rows(loan.pk)
+    rows = sorted(told, key=itemgetter(2, 0), reverse=True)
+    undone = {row[9]: row[0] for row in rows}
+    return [_happened(row, undone.get(row[0])) for row in rows]
+
+
+def _told(loan_id: int, until: datetime | None = None) -> QuerySet[LoanEvent, tuple[Any, ...]]:
+    """Days and terms come as text, and of the terms of a payment only what the engine asks for.
+
+    To read each of them as Django does would cost more than the question itself.
+    """
+    no_payment = ~Q(kind=LoanEvent.Kind.PAYMENT)
+    terms = Case(When(no_payment, then=Cast("terms", TextField())), default=KT("terms__ahead"))
+    told = told_by(LoanEvent.objects.filter(loan_id=loan_id), until, "recorded_at").annotate(
+        h_day=Cast("day", TextField()),
+        h_terms=terms,
+        h_told=Case(When(no_payment, then="recorded_at")),
+        h_who=Coalesce("recorded_by__name", Value("Grodd")),
     )
     columns = (
-        "pk", "kind", "day", "key", "amount_minor", "terms", "reason", "h_told",
-        "h_who", "reversed_by__pk", "write_off__matter_id",
+        "pk", "kind", "h_day", "key", "amount_minor", "h_terms", "reason", "h_told", "h_who",
+        "reverses_id", "write_off__matter_id",
     )  # fmt: skip
-    return [Happened(*row) for row in rows.order_by("-day", "-pk").values_list(*columns)]
+    rows: QuerySet[LoanEvent, tuple[Any, ...]] = told.order_by().values_list(*columns)
+    return rows
+
+
+_ALL = Prepared(_told)
+
+
+def _happened(row: tuple[Any, ...], undone: int | None) -> Happened:
+    pk, kind, day, key, amount_minor, terms, reason, told, who, _reverses, matter = row
+    return Happened(
+        pk, kind, date.fromisoformat(day), key, amount_minor, _terms(kind, terms),
+        reason, told, who, undone, matter,
+    )  # fmt: skip
+
+
+def _terms(kind: str, text: str) -> dict[str, Any]:
+    return AHEAD_ALONE[text] if kind == LoanEvent.Kind.PAYMENT else json.loads(text)
 
 
 def _counting(

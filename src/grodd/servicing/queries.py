@@ -26,6 +26,7 @@ from django.db.models.functions import Cast, Coalesce
 from grodd.agreements.models import Loan, LoanEvent
 from grodd.agreements.queries import READERS, loan_seen_by
 from grodd.base.errors import NotAllowed, NotFound
+from grodd.base.prepared import Prepared
 from grodd.engines.money import Money
 from grodd.people.asker import Asker
 from grodd.people.models import Person
@@ -190,7 +191,7 @@ def last_promises() -> QuerySet[Promise]:
 
 def care_of(loan: Loan, *, on: date) -> Care:
     """Card, notes and promises of a loan that the caller has seen (one query)."""
-    rows: list[tuple[Any, ...]] = sorted(_notes(loan).union(_promises(loan), _card(loan), all=True))
+    rows = sorted(_CARE.rows(loan.pk))
     notes = [Note(row[3], row[2], row[4]) for row in rows if row[0] == "note"]
     cards = [row for row in rows if row[0] == "card"]
     promises = [_promised(row, loan.currency, on) for row in rows if row[0] == "promise"]
@@ -219,16 +220,16 @@ def _narrow(rows: QuerySet[Any], kind: str, **columns: Any) -> QuerySet[Any, tup
     return narrow
 
 
-def _notes(loan: Loan) -> QuerySet[Any, tuple[Any, ...]]:
-    rows = LoanNote.objects.filter(loan=loan)
+def _notes(loan_id: int) -> QuerySet[Any, tuple[Any, ...]]:
+    rows = LoanNote.objects.filter(loan_id=loan_id)
     return _narrow(
         rows, "note", c_at=F("written_at"), c_text=F("text"), c_who=F("written_by__name")
     )
 
 
-def _promises(loan: Loan) -> QuerySet[Any, tuple[Any, ...]]:
+def _promises(loan_id: int) -> QuerySet[Any, tuple[Any, ...]]:
     return _narrow(
-        Promise.objects.filter(loan=loan),
+        Promise.objects.filter(loan_id=loan_id),
         "promise",
         c_at=F("withdrawn_at"),
         c_text=Value("", TextField()),
@@ -240,15 +241,22 @@ def _promises(loan: Loan) -> QuerySet[Any, tuple[Any, ...]]:
     )
 
 
-def _card(loan: Loan) -> QuerySet[Any, tuple[Any, ...]]:
+def _card(loan_id: int) -> QuerySet[Any, tuple[Any, ...]]:
     return _narrow(
-        LoanCard.objects.filter(loan=loan),
+        LoanCard.objects.filter(loan_id=loan_id),
         "card",
         c_at=Cast(Value(None), DateTimeField()),
         c_text=Cast(F("region"), TextField()),
         c_who=F("adviser__name"),
         c_day=F("review_on"),
     )
+
+
+def _care(loan_id: int) -> QuerySet[Any, tuple[Any, ...]]:
+    return _notes(loan_id).union(_promises(loan_id), _card(loan_id), all=True)
+
+
+_CARE = Prepared(_care)
 
 
 def _promised(row: tuple[Any, ...], currency: str, on: date) -> Promised:

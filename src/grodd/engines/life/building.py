@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
 from math import gcd
 
 from grodd.engines.rounding import half_even
@@ -53,8 +54,7 @@ def serial(day: date) -> int:
         2006 ISDA Definitions, section 4.16(g); see ``daycount.thirty_e_360``.
     """
     last = day.day
-    last = min(last, LAST_DAY_COUNTED)
-    return YEAR_DAYS * day.year + 30 * day.month + last
+    return YEAR_DAYS * day.year + 30 * day.month + last - (last > LAST_DAY_COUNTED)
 
 
 def build(task: Task) -> list[Built]:
@@ -100,19 +100,19 @@ def _equal_payments(task: Task, top: int, bottom: int) -> list[Built]:
         waited, bears = waiting, balance
         whole, rest = divmod(balance * top * days, bottom)  # half_even, without the call
         waiting += whole + (2 * rest > bottom or (2 * rest == bottom and whole % 2 == 1))
-        if i == last:
+        if grace <= i < last and 0 <= waiting <= payment <= balance:  # most rows are like this
+            interest, part = waiting, payment - waiting
+        elif i == last:
             interest, part = max(waiting, 0), balance
         elif i < grace:
             interest, part = 0 if i < silent else max(waiting, 0), 0
         else:
-            interest = max(0, waiting)
-            interest = min(interest, payment)
-            part = payment - interest
-            part = min(part, balance)
+            interest = min(max(waiting, 0), payment)
+            part = min(payment - interest, balance)
         waiting -= interest
         balance -= part
         rows.append((part, interest, waited, bears))
-        if i >= grace and not balance and waiting <= 0:
+        if not balance and i >= grace and waiting <= 0:
             break
     return rows
 
@@ -122,19 +122,24 @@ def _payment(task: Task, top: int, bottom: int) -> int:
 
     With the factor of each row ``1 + f = q / one``, the payment of a balance is
     ``balance * q1 * ... * qn / (one * g)`` where ``g`` is 1 for the first row and for each later
-    one ``one**(i-1) + g * qi``: the sum of all payments carried to the last due day. Exact until
-    it is rounded.
+    one ``one**(i-1) + g * qi``: the sum of all payments carried to the last due day. Rows of one
+    length are counted at once. Exact until it is rounded.
     """
-    one = bottom // gcd(bottom, *(top * days for days in task.days))
+    days = task.days[task.grace :]
+    one = bottom // gcd(bottom, *(top * count for count in set(task.days)))
     unit = bottom // one
-    factors = [one + top * days // unit for days in task.days[task.grace :]]
-    owed = task.balance * factors[0]
+    first = one + top * days[0] // unit
+    owed = task.balance * first
     if task.silent == task.grace:
-        silent = sum(top * days // unit for days in task.days[: task.silent])
+        silent = sum(task.days[: task.silent]) * top // unit
         owed += task.carried * one + task.balance * silent
     grown, power, carried = 1, 1, 1
-    for factor in factors[1:]:
-        power *= one
-        grown *= factor
-        carried = power + carried * factor
+    for count, alike in groupby(days[1:]):
+        factor, rows = one + top * count // unit, len(list(alike))
+        ones, factors = one**rows, factor**rows
+        # one**1 * factor**(rows-1) + ... + one**rows, by the sum of a geometric series.
+        series = one * ((factors - ones) // (factor - one)) if factor != one else rows
+        carried = carried * factors + power * series
+        power *= ones
+        grown *= factors
     return half_even(owed * grown, one * carried)

@@ -1,11 +1,9 @@
 """The rows of a running loan, and what is owed on them. Lives inside one replay."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
-from operator import attrgetter
 
 from grodd.engines.late_interest import Overdue, late_interest
 from grodd.engines.life.building import Task, build, serial
@@ -14,8 +12,6 @@ from grodd.engines.life.late import LateClock
 from grodd.engines.life.line import FEE, INTEREST, LATE, PRINCIPAL, Line, keep_paid, paid_of
 from grodd.engines.life.values import ASIDE_FROM, Contract, Row
 from grodd.engines.money import Money
-
-_due = attrgetter("due")
 
 
 class Debt:
@@ -72,9 +68,6 @@ class Debt:
     def due_on(self, day: date) -> list[Line]:
         """What has fallen due and may have something unpaid, in order."""
         lines, index = self.lines, self._first_open
-        while index < len(lines) and lines[index].is_done:
-            index += 1
-        self._first_open = index
         found: list[Line] = []
         while index < len(lines) and lines[index].due <= day:
             if not lines[index].is_done:
@@ -90,7 +83,8 @@ class Debt:
         if line.is_done:
             return [0, 0, 0, 0]
         owed, paid = line.owed, line.paid
-        fee, late = owed[0] - paid[0], self.late(line, day) - paid[1]
+        run = self.late(line, day) if day > line.late_from else owed[1]
+        fee, late = owed[0] - paid[0], run - paid[1]
         interest, principal = owed[2] - paid[2], owed[3] - paid[3]
         if fee >= 0 <= late and interest >= 0 <= principal:
             return [fee, late, interest, principal]
@@ -126,8 +120,12 @@ class Debt:
 
     def next_open(self, day: date) -> int:
         """Where the rows begin that are not due and not wholly paid ahead."""
-        lines = self.lines
-        index = bisect_right(lines, day, key=_due)
+        lines, index = self.lines, self._first_open
+        while index < len(lines) and lines[index].is_done:
+            index += 1
+        self._first_open = index  # what is done before it is not asked again
+        while index < len(lines) and lines[index].due <= day:
+            index += 1
         # A row that asks for nothing was not paid: interest may wait in it.
         while index < len(lines) and lines[index].is_settled and any(lines[index].owed):
             index += 1
@@ -228,7 +226,7 @@ class Debt:
             silent=min(silent, count - 1),
             keep=keep,
         )
-        fees = sum(line.left(FEE) for line in old) + self.fee
+        fees = sum(line.left(FEE) for line in old if line.owed[FEE]) + self.fee
         paid = [line for line in old if any(line.paid)]
         begins = first.start if first else start
         made = _lines(task, serials, number, begins, [due for due, _ in dues])
@@ -304,11 +302,12 @@ class Debt:
         number = ASIDE_FROM + len(self.aside)
         self.aside.append(Line(number, day, self.lines[-1].due, list(parts)))
 
-    def charge(self, line: Line, amount: int) -> None:
+    def charge(self, index: int, amount: int) -> None:
         """A fee joins a row, also one that was paid."""
+        line = self.lines[index]
         line.owed[FEE] += amount
         line.is_done = False
-        self._first_open = 0
+        self._first_open = min(self._first_open, index)
 
     def rows(self) -> tuple[Row, ...]:
         """The plan as values, with the balance after each row as agreed."""
@@ -358,11 +357,11 @@ def _lines(
     task: Task, serials: Sequence[int], number: int, start: date, dues: Sequence[date]
 ) -> list[Line]:
     rate = (task.annual_rate.numerator, task.annual_rate.denominator)
-    made: list[Line] = []
-    for i, (principal, interest, waited, bears) in enumerate(build(task)):
-        due = dues[i]
-        line = Line(number + i, start, due, [0, 0, interest, principal])
-        line.waited, line.running = waited, (serials[i], serials[i + 1], bears, rate)
-        made.append(line)
-        start = due
-    return made
+    numbers = range(number, number + len(dues))
+    starts = (start, *dues)
+    # A size that is kept may need fewer rows than there are days.
+    spans = zip(numbers, starts, dues, serials, serials[1:], build(task), strict=False)
+    return [
+        Line(nr, begins, due, [0, 0, interest, principal], (first, last, bears, rate), waited)
+        for nr, begins, due, first, last, (principal, interest, waited, bears) in spans
+    ]

@@ -104,9 +104,8 @@ class Opening:
         return tuple(Arrear(*arrear) for arrear in self.arrears)
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
-    """Money came in.
+class Payment(NamedTuple):
+    """Money came in. Plain, because a long life has thousands of them.
 
     Attributes:
         key: Its name, unique among the events of the loan.
@@ -255,7 +254,8 @@ def in_order(events: Sequence[Event]) -> tuple[Held, ...]:
     anything moved, called or written off: a payment on the day of a termination stops it.
     """
     undone = {event.of for event in events if isinstance(event, Reversal)}
-    held = [e for e in events if not isinstance(e, Reversal) and e.key not in undone]
+    told = [event for event in events if not isinstance(event, Reversal)]
+    held = [event for event in told if event.key not in undone] if undone else told
     assert len({event.key for event in held}) == len(held), "two events have one key"
     return tuple(sorted(held, key=lambda event: (event.day, _RANK[type(event)], event.key)))
 

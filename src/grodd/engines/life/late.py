@@ -5,18 +5,19 @@ interest of a stretch of time is one subtraction.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
+from operator import itemgetter
 
 from grodd.engines.daycount import DayCount, year_days
 from grodd.engines.late_interest import LateTerms, Overdue, late_interest
 from grodd.engines.money import Money
-from grodd.engines.rates import RateFrom, rate_on
-from grodd.engines.rounding import Rounding, half_even, rounded
+from grodd.engines.rates import RateFrom
+from grodd.engines.rounding import Rounding, rounded
 
 YEARS = {
     DayCount.ACTUAL_360: 360,
@@ -30,7 +31,16 @@ EVERY_YEAR = lcm(360, 364, 365, 366)
 """The same for any day count."""
 
 MONTHS_OF_FIRST_HALF = 6
+
+Span = tuple[int, int, int]
+"""From a day on, by its number: a rate, and by how much it is multiplied to weigh a day."""
+
+NOWHERE: Sequence[Span] = ((1, 0, 0), (0, 0, 0))
+"""No day is laid out: the last one comes before the first."""
+
 NO_CURRENCY = "XTS"
+
+_begins = itemgetter(0)
 
 
 class LateClock:
@@ -51,8 +61,8 @@ class LateClock:
         self._year = YEARS.get(terms.day_count, EVERY_YEAR)
         self.parts = self._scale * self._year
         self._is_half_even = terms.rounding is Rounding.HALF_EVEN
-        self._known: dict[date, int] = {}
-        self._days: list[int] = []
+        self._plain: Sequence[Span] = ()
+        self._days: Sequence[int] = ()
         self._sums: list[int] = []
         self._weights: list[int] = []
 
@@ -61,7 +71,7 @@ class LateClock:
         if self.terms.is_agreed:
             changes = (*self.terms.changes, RateFrom(day, annual_rate))
             self.terms = replace(self.terms, changes=changes)
-            self._days, self._known = [], {}
+            self._days = ()
 
     def run(self, start: date, end: date) -> int:
         """What one minor unit bears from ``start`` to ``end`` (unit: ``parts``).
@@ -69,56 +79,68 @@ class LateClock:
         Raises:
             grodd.engines.rates.MissingRate: A half-year in question has no reference rate.
         """
-        begun, run = self._known.get(start), self._known.get(end)
-        if begun is None:
-            begun = self._until(start)
-        if run is None:
-            run = self._until(end)
-        if begun < 0 or run < 0:
+        days = self._days or self._lay_out()
+        first, last = start.toordinal(), end.toordinal()
+        if not days[0] <= first <= last <= days[-1]:
             return self._one_by_one(start, end) if self.terms.is_agreed else 0
-        return run - begun
+        place = bisect_right(days, first, hi=len(days) - 1)
+        if last <= days[place]:
+            return (last - first) * self._weights[place - 1]
+        return self._until(last) - self._until(first)
 
     def whole(self, run: int) -> int:
         """Parts as minor units, rounded once as agreed."""
         if self._is_half_even:
-            return half_even(run, self.parts)
+            whole, rest = divmod(run, self.parts)  # half_even, without the call
+            return whole + (2 * rest > self.parts or (2 * rest == self.parts and whole % 2 == 1))
         return rounded(Fraction(run, self.parts), self.terms.rounding)
 
-    def _until(self, day: date) -> int:
-        """What a minor unit bears from the first day that is laid out; below nothing: unknown."""
-        if not self._days and self._is_daily and self.terms.reference:
-            self._lay_out(self.terms.reference)
-        number = day.toordinal()
-        if not self._days or not self._days[0] <= number <= self._days[-1]:
-            return -1
+    def _until(self, number: int) -> int:
+        """What a minor unit bears from the first day that is laid out to a day by its number."""
         place = bisect_right(self._days, number) - 1
-        run = self._sums[place] + (number - self._days[place]) * self._weights[place]
-        self._known[day] = run
-        return run
+        return self._sums[place] + (number - self._days[place]) * self._weights[place]
 
-    def _lay_out(self, reference: tuple[RateFrom, ...]) -> None:
+    def _lay_out(self) -> Sequence[int]:
         """The weight of a day from each day on which it changes, as far as rates are decided."""
-        start, end = reference[0].valid_from, _decided_until(reference)
-        edges = {start, end}
-        edges.update(rate.valid_from for rate in (*reference, *self.terms.changes))
-        if self.terms.day_count is DayCount.ACTUAL_ACTUAL:
-            edges.update(date(year, 1, 1) for year in range(start.year + 1, end.year + 1))
-        total = 0
-        days = sorted(day for day in edges if start <= day <= end)
-        self._days, self._sums, self._weights = [], [], []
-        for first, following in pairwise((*days, end)):
-            weight = self._weight(reference, first)
-            self._days.append(first.toordinal())
+        if not self._plain:
+            self._plain = self._without_floor()
+        floors = [(0, self._parts_of(self.terms.contract_rate))]
+        floors += [
+            (change.valid_from.toordinal(), self._parts_of(change.annual_rate))
+            for change in self.terms.changes
+        ]
+        spans = _cut(self._plain, [begins for begins, _ in floors])
+        days: list[int] = []
+        self._days, self._sums, self._weights, total = days, [], [], 0
+        for (begins, rate, factor), (ends, *_) in pairwise((*spans, spans[-1])):
+            floor = next(least for since, least in reversed(floors) if since <= begins)
+            weight = max(rate, floor) * factor
+            days.append(begins)
             self._sums.append(total)
             self._weights.append(weight)
-            total += weight * (following - first).days
+            total += weight * (ends - begins)
+        return days
 
-    def _weight(self, reference: tuple[RateFrom, ...], day: date) -> int:
-        late = self._parts_of(rate_on(reference, day)) + self._parts_of(self.terms.points)
-        rate = max(late, self._parts_of(self.terms.floor_on(day)))
+    def _without_floor(self) -> Sequence[Span]:
+        """The reference rates with the points on them, which no change of the loan's rate moves."""
+        reference = self.terms.reference
+        if not (self._is_daily and reference):
+            return NOWHERE
+        start, end = reference[0].valid_from, _decided_until(reference)
+        edges = {end, *(rate.valid_from for rate in reference)}
         is_actual = self.terms.day_count is DayCount.ACTUAL_ACTUAL
-        length = year_days(day.year) if is_actual else self._year
-        return rate * (self._year // length)
+        if is_actual:
+            edges.update(date(year, 1, 1) for year in range(start.year + 1, end.year + 1))
+        points, rate = self._parts_of(self.terms.points), 0
+        begins = {each.valid_from: self._parts_of(each.annual_rate) for each in reference}
+        spans: list[Span] = []
+        for day in sorted(edges):
+            if day > end:
+                break
+            rate = begins.get(day, rate)
+            factor = self._year // year_days(day.year) if is_actual else 1
+            spans.append((day.toordinal(), rate + points, factor))
+        return spans
 
     def _parts_of(self, rate: Fraction) -> int:
         return rate.numerator * (self._scale // rate.denominator)
@@ -129,6 +151,16 @@ class LateClock:
         exact = sum((part.exact for part in parts), Fraction(0)) * self.parts
         assert exact.denominator == 1, (start, end, exact)
         return exact.numerator
+
+
+def _cut(spans: Sequence[Span], days: Iterable[int]) -> Sequence[Span]:
+    """The same spans, and from some days on the same once more."""
+    cut = list(spans)
+    for day in days:
+        place = bisect_right(cut, day, key=_begins)
+        if 0 < place < len(cut) and cut[place - 1][0] < day:
+            cut.insert(place, (day, *cut[place - 1][1:]))
+    return cut
 
 
 def _decided_until(reference: tuple[RateFrom, ...]) -> date:

@@ -35,15 +35,18 @@ class Line:
         "number", "owed", "paid", "running", "start", "waited",
     )  # fmt: skip
 
-    def __init__(self, number: int, start: date, due: date, owed: list[int]) -> None:
-        """Nothing is paid yet, and no interest runs beside what is owed."""
+    def __init__(
+        self, number: int, start: date, due: date, owed: list[int],
+        running: Running = NOTHING_RUNS, waited: int = 0,
+    ) -> None:  # fmt: skip
+        """Nothing is paid yet; unless said, no interest runs beside what is owed."""
         self.number = number
         self.start = start
         self.due = due
         self.owed = owed
         self.paid = [0, 0, 0, 0]
-        self.running = NOTHING_RUNS
-        self.waited = 0
+        self.running = running
+        self.waited = waited
         self.before: Line | None = None
         self.late_from = self.late_to = due
         self.late_run = 0

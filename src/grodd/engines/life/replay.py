@@ -44,6 +44,8 @@ BANK, WAITING, REPAYING = Side.BANK, LifeState.WAITING, LifeState.REPAYING
 LOWERS = (NEXT_THEN_LOWER, Ahead.LOWER, Ahead.SHORTER)
 """What is left after the instalments that a payment may pay lowers the principal."""
 
+NO_LINES: Sequence[Line] = ()
+
 RUNNING = (LifeState.REPAYING, LifeState.TERMINATED)
 
 
@@ -73,7 +75,7 @@ def live(contract: Contract, events: Sequence[Event], on: date) -> Life:
             life.pass_time(on)
             life.happen(event)
     life.pass_time(on)
-    for payment, reversal in bounced(events):
+    for payment, reversal in bounced(events) if len(held) < len(events) else ():
         if payment.day <= on:
             life.journal.move(payment.key, payment.day, Side.BANK, Side.KEPT, payment.amount)
         if reversal.day <= on:
@@ -152,7 +154,8 @@ class _Life:
 
     def receive(self, payment: Payment) -> None:
         """Money came in."""
-        self._pay(payment.key, payment.day, payment.amount, payment.ahead, BANK)
+        key, day, amount, ahead = payment
+        self._pay(key, day, amount, ahead, BANK)
 
     def waive(self, waiver: Waiver) -> None:
         """Give up a part of what is due, the oldest first."""
@@ -171,7 +174,7 @@ class _Life:
         lines = self.debt.lines
         index = min(self.debt.next_open(charge.day), len(lines) - 1)
         self.debt.late(lines[index], charge.day)
-        self.debt.charge(lines[index], charge.amount)
+        self.debt.charge(index, charge.amount)
         self._go_on()
         if index < self.journal.raised:
             self.journal.earn(lines[index], FEE, charge.amount, charge.day)
@@ -265,7 +268,7 @@ class _Life:
     def _pay_debt(self, key: str, day: date, amount: int, ahead: Ahead, source: Side) -> int:
         debt = self.debt
         index = debt.next_open(day)
-        coming: Sequence[Line] = ()
+        coming = NO_LINES
         if source is BANK and ahead is not NEXT and debt.ends_with(amount, day, index):
             coming = debt.settle(index, day)
             ahead = NEXT
@@ -294,10 +297,10 @@ class _Life:
     def _take(self, key: str, day: date, amount: int, ahead: Sequence[Line], source: Side) -> int:
         """Pay what is due, and rows ahead of it, as the rule says; return what is left."""
         debt = self.debt
-        late = due = debt.due_on(day)
-        if due and due[-1].due == day:
-            late = [line for line in due if line.due < day]
-        today = due[len(late) :]
+        late, today = debt.due_on(day), NO_LINES
+        if late and late[-1].due == day:
+            today = [line for line in late if line.due == day]
+            late = late[: -len(today)]
 
         unpaid = Unpaid()
         unpaid.debt, unpaid.day = debt, day
@@ -309,6 +312,9 @@ class _Life:
     def _end_if_paid(self, day: date) -> None:
         """Nothing is owed, not even late interest: the loan is over."""
         lines = self.debt.lines
+        # Until the last payments of a loan, principal of its last row is unpaid.
+        if lines and lines[-1].owed[PRINCIPAL] > lines[-1].paid[PRINCIPAL]:
+            return
         if self.state is WAITING or (lines and not lines[-1].is_settled):
             return
         if not self.debt.payoff(day):

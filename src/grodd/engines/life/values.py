@@ -1,6 +1,6 @@
 """What a life is told before it begins, and what it answers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -167,6 +167,12 @@ Nowhere: it was given up, or is no part of the debt. Plain, because a long life 
 them and few are asked for.
 """
 
+
+def _share(part: PaidPart) -> Share:
+    key, day, number, component, amount, source = part
+    return Share(key, day, number, ORDER[component], amount, given_up=source is None)
+
+
 Move = tuple[str, date, Side, Side, int]
 """A ``Posting`` before it is asked for."""
 
@@ -218,10 +224,11 @@ class Life:
     @cached_property
     def shares(self) -> tuple[Share, ...]:
         """Who paid what."""
-        return tuple(
-            Share(key, day, number, ORDER[part], amount, given_up=source is None)
-            for key, day, number, part, amount, source in self.parts
-        )
+        return tuple(map(_share, self.parts))
+
+    def shares_of(self, keys: Collection[str]) -> tuple[Share, ...]:
+        """What some of the events paid."""
+        return tuple(_share(part) for part in self.parts if part[0] in keys)
 
     @cached_property
     def postings(self) -> tuple[Posting, ...]:

@@ -64,13 +64,14 @@ def _pay_row(
 ) -> int:
     for part in parts:
         share = unpaid[part]
+        if share >= amount:  # it takes all that is left of the money, which is never nothing here
+            unpaid[part] = share - amount
+            paid.append((row, part, amount))
+            return 0
         if share:
-            share = min(share, amount)
-            unpaid[part] -= share
+            unpaid[part] = 0
             amount -= share
             paid.append((row, part, share))
-            if not amount:
-                break
     return amount
 
 

@@ -148,6 +148,8 @@ def _rule(row: tuple[Any, ...]) -> ServicingRule:
     )
 
 
+NOUGHT = Value(0, BigIntegerField())
+EMPTY = Value("", CharField())
 KINDS = ("programme", "rule", "class", "funder", "staff")
 
 
@@ -159,7 +161,7 @@ def _known(asker: Asker) -> dict[str, list[tuple[Any, ...]]]:
     rules = ServicingRule.objects.filter(organisation=asker.organisation_id)
     parts = [
         _narrow(programmes, "programme", "pk", "name", "scope_id"),
-        _narrow(rules, "rule", _one_if("due_day_counts"), Value(""), "tolerance_minor",
+        _narrow(rules, "rule", _one_if("due_day_counts"), EMPTY, "tolerance_minor",
                 _one_if("restructured_at_risk")),
         _narrow(AgeingClass.objects.filter(organisation=asker.organisation_id), "class",
                 "from_days", "name", "provision_bp", "restructured_bp"),
@@ -184,23 +186,15 @@ def _narrow(
     kind: str,
     number: str | Combinable,
     text: str | Combinable,
-    one: str | Combinable = Value(0),  # noqa: B008 - never changed
-    two: str | Combinable = Value(0),  # noqa: B008 - never changed
+    one: str | Combinable = NOUGHT,
+    two: str | Combinable = NOUGHT,
 ) -> QuerySet[Any, tuple[Any, ...]]:
-    def whole(value: str | Combinable) -> Cast:
-        return Cast(F(value) if isinstance(value, str) else value, BigIntegerField())
-
-    words = F(text) if isinstance(text, str) else text
-    found = rows.order_by().annotate(
-        f_kind=Value(kind, CharField()),
-        f_number=whole(number),
-        f_text=Cast(words, CharField()),
-        f_one=whole(one),
-        f_two=whole(two),
-    )
-    narrow: QuerySet[Any, tuple[Any, ...]] = found.values_list(
-        "f_kind", "f_number", "f_text", "f_one", "f_two"
-    )
+    # Only names written in several languages need a cast: numbers of all sizes go together.
+    words = Cast(text, CharField()) if text == "name" else text
+    named = {"f_number": number, "f_text": words, "f_one": one, "f_two": two}
+    columns = {name: F(given) if isinstance(given, str) else given for name, given in named.items()}
+    found = rows.order_by().annotate(f_kind=Value(kind, CharField()), **columns)
+    narrow: QuerySet[Any, tuple[Any, ...]] = found.values_list("f_kind", *columns)
     return narrow
 
 

@@ -1,6 +1,6 @@
 """The words and rows that the pages of a loan show."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -265,7 +265,7 @@ def payment_table(page: LoanPage, *, records: bool) -> dict[str, Any]:
         *([_("What can be done")] if records else []),
     ]
     shown = {each.key for each in page.payments.object_list}
-    paid = paid_by(page.standing.life.shares if page.standing else (), shown)
+    paid = paid_by(page.standing.life.shares_of(shown) if page.standing else ())
     rows = [_payment_row(each, page, paid, records=records) for each in page.payments.object_list]
     return {"columns": columns, "rows": rows}
 
@@ -285,11 +285,11 @@ def _payment_row(
     return cells
 
 
-def paid_by(shares: Iterable[Share], keys: Collection[str]) -> dict[str, str]:
-    """What each payment of these ``keys`` paid, by kind, in words."""
+def paid_by(shares: Iterable[Share]) -> dict[str, str]:
+    """What each payment paid, by kind, in words."""
     kinds: dict[str, set[str]] = {}
     for share in shares:
-        if share.key in keys and share.amount and not share.given_up:
+        if share.amount and not share.given_up:
             kinds.setdefault(share.key, set()).add(share.component)
     words = {kind: str(word) for kind, word in PARTS.items()}
     return {

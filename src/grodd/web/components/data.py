@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from grodd.reports.charts import Picture
 from grodd.web.components.layout import query_with
-from grodd.web.components.lines import cell_of, lines
+from grodd.web.components.lines import cell_of, head_of, lines, plain_head
 from grodd.web.components.registry import register
 from grodd.web.components.values import Column
 
@@ -31,17 +31,23 @@ def direction_of(column: Column, sort: str) -> str:
     return "down" if sort.startswith("-") else "up"
 
 
-def heads(context: RequestContext, columns: Sequence[Column], sort: str) -> list[dict[str, Any]]:
+def heads(context: RequestContext, columns: Sequence[Column], sort: str) -> list[SafeString]:
     """The head cells: label, kind, and where a click on them sorts."""
-    shown = []
-    for column in columns:
-        direction = direction_of(column, sort)
-        wished = f"-{column.sort}" if direction == "up" else column.sort
-        url = query_with(context, sort=wished, page=None) if column.sort else ""
-        shown.append(
-            {"column": column, "direction": direction, "aria": DIRECTIONS[direction], "url": url}
-        )
-    return shown
+    return [
+        _sorting_head(context, column, sort)
+        if column.sort
+        else plain_head(str(column.label), column.kind)
+        for column in columns
+    ]
+
+
+def _sorting_head(context: RequestContext, column: Column, sort: str) -> SafeString:
+    direction = direction_of(column, sort)
+    wished = f"-{column.sort}" if direction == "up" else column.sort
+    url = query_with(context, sort=wished, page=None)
+    return head_of(
+        {"column": column, "direction": direction, "aria": DIRECTIONS[direction], "url": url}
+    )
 
 
 @register.simple_block_tag(takes_context=True)
