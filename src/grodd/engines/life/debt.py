@@ -140,8 +140,8 @@ class Debt:
 
     def ran(self, day: date) -> int:
         """Interest that has run by ``day`` in the row whose period it is, paid ahead or not."""
-        index = bisect_right(self.lines, day, key=_due)
-        return self.lines[index].accrued(day) if index < len(self.lines) else 0
+        running = next((line for line in self.lines if line.due > day), None)
+        return running.accrued(day) if running else 0
 
     def owed_on(self, day: date) -> int:
         """What should have been paid by a day."""
