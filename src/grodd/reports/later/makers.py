@@ -30,8 +30,9 @@ from grodd.reports.sheets import CSV, XLSX, Sheet, write_sheet
 ROWS_AT_ONCE = 2_000
 """A list of more rows is made by a worker: a workbook of so many takes half a second, on a slow
 machine two."""
-APPLICATIONS_AT_ONCE = 5_000
-"""A report on more of them is made by a worker."""
+APPLICATIONS_AT_ONCE = 20_000
+"""A report on more of them is made by a worker. The database counts: 20 000 take 0.2 s of the
+processor, 60 000 0.35 s, several times that on a slow machine."""
 FACT_LENGTH_MAX = 80
 YEARS = range(1900, 9999)
 """A month after the last of them would be none that a calendar has."""
