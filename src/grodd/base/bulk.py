@@ -1,4 +1,4 @@
-"""Many rows at once: COPY on PostgreSQL, one prepared statement on SQLite.
+"""Many rows at once: COPY on PostgreSQL, thousands of rows a statement on SQLite.
 
 Rows that come this way pass no Python class on their way in, so what must be true of them has to
 stand in the database: keys, checks and triggers. They see COPY as they see any other INSERT.
@@ -7,8 +7,9 @@ stand in the database: keys, checks and triggers. They see COPY as they see any 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import islice
-from sqlite3 import Cursor
+from functools import lru_cache
+from itertools import chain, islice
+from sqlite3 import SQLITE_LIMIT_VARIABLE_NUMBER, Cursor
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -17,6 +18,9 @@ from django.db.models import Model
 Value = str | int | None
 ROOM = {"cache_size": -256_000, "wal_autocheckpoint": 50_000}
 """On SQLite, unit: kibibytes below zero, and pages."""
+
+ROWS_MAX = 5_000
+"""So many rows one statement takes on SQLite, where it has room for their values."""
 
 Row = tuple[Value, ...]
 Item = TypeVar("Item")
@@ -72,14 +76,27 @@ def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> N
                 for row in rows:
                     copy.write_row(row)
             return
-        places = ", ".join("?" * len(columns))
-        # Django's own executemany keeps every row until the last has gone in.
-        with connection.wrap_database_errors:
-            Cursor.executemany(
-                cursor.cursor,
-                f"INSERT INTO {table} ({names}) VALUES ({places})",  # noqa: S608 - names of ours
-                rows,
-            )
+        _insert_on_sqlite(cursor.cursor, f"INSERT INTO {table} ({names})", len(columns), rows)
+
+
+def _insert_on_sqlite(cursor: Cursor, into: str, width: int, rows: Iterable[Row]) -> None:
+    """As many rows in a statement as it has room for.
+
+    Before a statement that sets off triggers changes a page, SQLite keeps a copy of it; one by one
+    that is some twenty copies for each row. Django's own cursor would look for %s in the text.
+    """
+    room = connection.connection.getlimit(SQLITE_LIMIT_VARIABLE_NUMBER) // width
+    with connection.wrap_database_errors:
+        for part in parts(rows, min(room, ROWS_MAX)):
+            statement = _values(into, width, len(part))
+            Cursor.execute(cursor, statement, list(chain.from_iterable(part)))
+
+
+@lru_cache(maxsize=16)
+def _values(into: str, width: int, count: int) -> str:
+    """The same text object each time, so that SQLite finds the statement it has prepared."""
+    places = f"({', '.join('?' * width)})"
+    return f"{into} VALUES {', '.join([places] * count)}"
 
 
 def ids_for(model: type[Model], count: int) -> list[int]:
@@ -116,7 +133,7 @@ def flag(value: object) -> Value:
     return ("t" if value else "f") if is_postgresql() else int(bool(value))
 
 
-def parts(items: Sequence[Item], size: int) -> Iterator[list[Item]]:
+def parts(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     """The items in lists of at most ``size``."""
     rest = iter(items)
     while part := list(islice(rest, size)):

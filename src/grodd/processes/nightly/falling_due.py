@@ -118,7 +118,12 @@ def _raise_in(book_id: int, dues: Sequence[Due], task: Task) -> None:
         by_day[due.due_on].append(due)
     _move_on(task.day, _standings(dues, task.day))
     to_post = [(day, *_drafts(book_id, day, fallen)) for day, fallen in sorted(by_day.items())]
-    for day, drafts, ids in to_post:
+    bookings = [row for *_, rows in to_post for row in rows]
+    # On SQLite the book is locked anyway, and while bookings wait for their vouchers it looks
+    # through all that can point at a voucher, for each voucher that comes.
+    if bulk.is_postgresql():
+        bulk.insert(LoanBooking, BOOKING_COLUMNS, bookings)
+    for day, drafts, ids, _ in to_post:
         post_many(
             book_id=book_id,
             booked_on=first_open_day(book_id, day),
@@ -126,10 +131,14 @@ def _raise_in(book_id: int, dues: Sequence[Due], task: Task) -> None:
             stamp=task.stamp(),
             ids=ids,
         )
+    if not bulk.is_postgresql():
+        bulk.insert(LoanBooking, BOOKING_COLUMNS, bookings)
 
 
-def _drafts(book_id: int, day: date, dues: Sequence[Due]) -> tuple[list[Draft], list[int]]:
-    """The vouchers of one day and their keys, with what says for which loan each will be."""
+def _drafts(
+    book_id: int, day: date, dues: Sequence[Due]
+) -> tuple[list[Draft], list[int], list[bulk.Row]]:
+    """The vouchers of one day, their keys, and for which loan each will be."""
     accounts = accounts_by_purpose(book_id, (Purpose.DUE, Purpose.INTEREST, Purpose.FEES))
     debit, interest, fees = (accounts[purpose].pk for purpose in (
         Purpose.DUE, Purpose.INTEREST, Purpose.FEES))  # fmt: skip
@@ -146,9 +155,8 @@ def _drafts(book_id: int, day: date, dues: Sequence[Due]) -> tuple[list[Draft], 
             drafts.append(Draft(key, f"{due.reference}: instalment {due.number}", moves))
             names.append((due.loan_id, name))
     ids = bulk.ids_for(Voucher, len(drafts))
-    rows = ((*name, iso, pk) for name, pk in zip(names, ids, strict=True))
-    bulk.insert(LoanBooking, BOOKING_COLUMNS, rows)
-    return drafts, ids
+    bookings = [(*name, iso, pk) for name, pk in zip(names, ids, strict=True)]
+    return drafts, ids, bookings
 
 
 def _standings(dues: Sequence[Due], day: date) -> list[Standing]:
