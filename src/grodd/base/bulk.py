@@ -123,6 +123,13 @@ def ids_for(model: type[Model], count: int) -> list[int]:
     return list(range(last + 1, last + 1 + count))
 
 
+def iso(expression: str) -> str:
+    """SQL for a day as ISO text, which costs less than a date and is what ``insert`` takes."""
+    if is_postgresql():
+        return f"to_char({expression}, 'YYYY-MM-DD')"
+    return f"CAST({expression} AS text)"
+
+
 def moment(at: datetime) -> str:
     """A moment as both databases read it."""
     return str(connection.ops.adapt_datetimefield_value(at))

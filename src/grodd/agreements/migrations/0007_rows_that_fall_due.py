@@ -63,7 +63,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="scheduleline",
-            index=models.Index(fields=["due_on"], name="schedule_line_by_due"),
+            index=models.Index(fields=["due_on", "loan"], name="schedule_line_by_due"),
+        ),
+        migrations.AddIndex(
+            model_name="loanevent",
+            index=models.Index(
+                condition=models.Q(("kind__in", ("to_balance", "aside", "termination"))),
+                fields=["loan"],
+                name="loan_event_lives_by_itself",
+            ),
         ),
         # SQLite made these tables anew.
         append_only("agreements_scheduleline"),
