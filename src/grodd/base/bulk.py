@@ -147,6 +147,16 @@ def parts(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield part
 
 
+def places(values: Sequence[Any]) -> str:
+    """A place for each value in SQL: ``%s, %s``."""
+    return ", ".join(["%s"] * len(values))
+
+
+def texts(values: Iterable[str]) -> str:
+    """Words of ours as SQL writes them, where an index wants to see which they are."""
+    return ", ".join(f"'{value}'" for value in values)
+
+
 def rows_of(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     """What a query answers, as plain tuples."""
     with connection.cursor() as cursor:

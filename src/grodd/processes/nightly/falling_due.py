@@ -7,7 +7,7 @@ were moved, a notice that takes effect) are left to ``serviced``, which lets eac
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from sqlite3 import Cursor
 from typing import NamedTuple
 
@@ -56,6 +56,10 @@ WHERE l.due_on IN ({days}) AND l.loan_id > %s AND l.loan_id <= %s
 ORDER BY l.loan_id, l.due_on, l.number"""
 
 
+Standing = tuple[int, int, str | None, int | None, str | None, int, int]
+"""Principal and other due, the oldest due day, the next row (number, day, amount), the loan."""
+
+
 class Due(NamedTuple):
     """A row that falls due, and how its loan stands then if nothing of it was paid ahead.
 
@@ -79,11 +83,10 @@ class Due(NamedTuple):
     following_minor: int
     loan_id: int
 
-
-Standing = tuple[int, int, str | None, int | None, str | None, int, int]
-"""Principal and other due, the oldest due day, the next row (number, day, amount), the loan."""
-
-STANDING = slice(Due._fields.index("principal"), None)
+    @property
+    def standing(self) -> Standing:
+        """How the loan stands then."""
+        return self[8:]
 
 
 def raise_due(task: Task) -> Done:
@@ -107,19 +110,15 @@ def raise_due(task: Task) -> Done:
 
 
 def _fallen(task: Task) -> Iterator[Due]:
-    """What fell due, by loan and day where it fits in one question; the loans are locked.
-
-    Each day is named, so that an index finds the loans of the range in it.
-    """
-    days = [task.since + timedelta(each + 1) for each in range((task.day - task.since).days)]
-    for part in bulk.parts(days, DAYS):
+    """What fell due, by loan and day where it fits in one question; the loans are locked."""
+    for part in bulk.parts(task.days, DAYS):
         asked = DUE.format(
-            days=", ".join(["%s"] * len(part)),
+            days=bulk.places(part),
             due_on=bulk.iso("l.due_on"),
             oldest=bulk.iso("COALESCE(p.oldest_due_on, l.due_on)"),
             next_on=bulk.iso("n.due_on"),
             repaying=Loan.State.REPAYING.value,
-            unusual=", ".join(f"'{kind}'" for kind in LIVES_BY_ITSELF),
+            unusual=bulk.texts(LIVES_BY_ITSELF),
         )
         locking = " FOR NO KEY UPDATE OF loan" if bulk.is_postgresql() else ""
         yield from map(Due._make, bulk.rows_of(asked + locking, [*part, task.after, task.until]))
@@ -168,7 +167,7 @@ def _drafts(
             drafts.append(Draft(key, f"{due.reference}: instalment {due.number}", moves))
             names.append((due.loan_id, name))
     ids = bulk.ids_for(Voucher, len(drafts))
-    bookings = [(loan_id, name, day, pk) for (loan_id, name), pk in zip(names, ids, strict=True)]
+    bookings: list[bulk.Row] = [(*name, day, pk) for name, pk in zip(names, ids, strict=True)]
     return drafts, ids, bookings
 
 
@@ -180,7 +179,7 @@ def _standings(dues: Sequence[Due], day: date) -> list[Standing]:
     for due in dues:
         # Nothing of the row was paid, so nothing of the next one was either.
         if due.is_untouched and rows[due.loan_id] == 1:
-            usual.append(due[STANDING])
+            usual.append(due.standing)
         else:
             unusual.add(due.loan_id)
     usual += [
