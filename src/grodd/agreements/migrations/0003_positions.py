@@ -54,7 +54,9 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["next_due_on", "loan"], name="loan_position_by_next_due"),
                     models.Index(
-                        fields=["oldest_due_on", "loan"], name="loan_position_by_oldest_due"
+                        condition=models.Q(("oldest_due_on__isnull", False)),
+                        fields=["oldest_due_on", "loan"],
+                        name="loan_position_by_oldest_due",
                     ),
                 ],
             },

@@ -56,7 +56,7 @@ WORKS = (
     Work("rates", 0, look_at_rates),
     Work("follow", 0, follow_rates),
     Work("due", 1, raise_due, loans=10_000),
-    Work("service", 2, service, loans=5_000),
+    Work("service", 2, service, loans=10_000),
     Work("tell", 3, tell_borrowers, loans=10_000, on=writes),
     Work("month_end", 3, see_month_end, loans=5_000, on=ends_a_month),
     Work("portfolio", 4, see_portfolio),

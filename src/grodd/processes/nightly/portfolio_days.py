@@ -24,7 +24,7 @@ from grodd.servicing.models import PortfolioDay
 PART = 50_000
 # The order of a CROSS JOIN is the order in which SQLite reads: each loan once, as they lie.
 POSITIONS = f"""
-SELECT a.scope_id, loan.currency, CASE WHEN p.is_restructured THEN 1 ELSE 0 END, p.oldest_due_on,
+SELECT a.scope_id, loan.currency, CASE WHEN p.is_restructured THEN 1 ELSE 0 END, {{oldest}},
        p.principal_minor, p.due_principal_minor + p.due_other_minor
 FROM agreements_loanposition p
 CROSS JOIN agreements_loan loan CROSS JOIN agreements_agreement a
@@ -38,7 +38,7 @@ class Alike(NamedTuple):
     scope_id: int
     currency: str
     is_restructured: bool
-    oldest: date | None
+    oldest: str | None
 
 
 class Group(NamedTuple):
@@ -60,7 +60,7 @@ class Sums(NamedTuple):
 
 
 NOTHING = Sums(0, 0, 0, 0)
-Row = tuple[int, str, int, date | None, int, int]
+Row = tuple[int, str, int, str | None, int, int]
 """Scope, currency, whether the plan was eased, oldest due day, principal, overdue."""
 
 
@@ -85,9 +85,10 @@ def see_portfolio(task: Task) -> Done:
 
 
 def _positions() -> Iterator[list[Row]]:
+    asked = POSITIONS.format(oldest=bulk.iso("p.oldest_due_on"))
     ends = LoanPosition.objects.aggregate(low=Min("pk"), high=Max("pk"))
     for after in range((ends["low"] or 1) - 1, ends["high"] or 0, PART):
-        yield bulk.rows_of(POSITIONS, [after, after + PART])
+        yield bulk.rows_of(asked, [after, after + PART])
 
 
 def _row(day: date, group: Group, sums: Sums) -> PortfolioDay:
@@ -139,8 +140,9 @@ def _add(
 
 def _class(alike: Alike, counts: Servicing, day: date, *, is_late: bool) -> tuple[Group, int]:
     """The group of such loans and the share set aside for them (bp)."""
-    counted = alike.oldest if is_late else None
-    late = days_past_due(counted, day, counting(counts)) if counted else 0
+    late = 0
+    if is_late and alike.oldest:
+        late = days_past_due(date.fromisoformat(alike.oldest), day, counting(counts))
     reached = class_of(counts, late)
     eased = bool(alike.is_restructured)
     share = (reached.restructured_bp if eased else reached.provision_bp) if reached else 0

@@ -16,12 +16,14 @@ from grodd.base.errors import Refusal
 from grodd.processes.nightly.steps import Done, Task
 
 PART = 500
+# SQLite reads in the order of a CROSS JOIN: most of them have been moved on, and it is their
+# position that says so.
 FALLEN = """
 SELECT l.loan_id FROM agreements_scheduleline l
-JOIN agreements_loan loan ON loan.id = l.loan_id AND loan.schedule_version = l.version
-JOIN agreements_loanposition p ON p.loan_id = l.loan_id
-WHERE l.due_on IN ({days}) AND l.loan_id > %s AND l.loan_id <= %s
-  AND l.due_on > p.day AND loan.state = '{repaying}'"""
+CROSS JOIN agreements_loanposition p CROSS JOIN agreements_loan loan
+WHERE l.due_on IN ({days}) AND l.loan_id > %s AND l.loan_id <= %s AND p.loan_id = l.loan_id
+  AND p.day < l.due_on AND loan.id = p.loan_id AND loan.schedule_version = l.version
+  AND loan.state = '{repaying}'"""
 NOTICES = """
 SELECT e.loan_id FROM agreements_loanevent e
 JOIN agreements_loan loan ON loan.id = e.loan_id

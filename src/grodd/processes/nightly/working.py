@@ -69,17 +69,17 @@ def _take(night: Night, stage: int, *, careful: bool) -> NightStep | None:
     if step is None:
         return None
     began = time.perf_counter()
-    done = BY_NAME[step.name].does(
-        Task(
-            day=night.day,
-            since=night.since,
-            told_since=night.told_since,
-            at=night.started_at,
-            after=step.after_loan,
-            until=step.until_loan,
-            careful=careful,
-        )
+    task = Task(
+        day=night.day,
+        since=night.since,
+        told_since=night.told_since,
+        at=night.started_at,
+        after=step.after_loan,
+        until=step.until_loan,
+        careful=careful,
     )
+    with bulk.undisturbed():
+        done = BY_NAME[step.name].does(task)
     step.counts = {str(organisation): number for organisation, number in done.counts.items()}
     step.refused = done.refused
     step.seconds = round(time.perf_counter() - began, 3)
