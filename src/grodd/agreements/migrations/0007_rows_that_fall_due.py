@@ -1,7 +1,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from grodd.base.immutability import append_only
+from grodd.agreements.soundness import guard_bookings, unguard_bookings
+from grodd.base.immutability import OnDatabase, append_only
 
 
 class Migration(migrations.Migration):
@@ -76,4 +77,5 @@ class Migration(migrations.Migration):
         # SQLite made these tables anew.
         append_only("agreements_scheduleline"),
         append_only("agreements_loanbooking"),
+        OnDatabase(guard_bookings, unguard_bookings),
     ]

@@ -46,7 +46,8 @@ JOIN payments_treasury t ON t.organisation_id = s.organisation_id
 LEFT JOIN agreements_scheduleline n
   ON n.loan_id = l.loan_id AND n.version = l.version AND n.number = l.number + 1
 WHERE l.due_on IN ({days}) AND l.loan_id > %s AND l.loan_id <= %s
-  AND l.due_on > p.day AND loan.state = '{repaying}' AND p.kept_minor = 0
+  AND p.loan_id > %s AND p.loan_id <= %s AND l.due_on > p.day
+  AND loan.state = '{repaying}' AND p.kept_minor = 0
   AND NOT EXISTS (
     SELECT 1 FROM agreements_loanevent e WHERE e.loan_id = l.loan_id AND e.kind IN ({unusual})
     AND (e.kind <> 'termination' OR e.day > p.day))
@@ -121,7 +122,9 @@ def _fallen(task: Task) -> Iterator[Due]:
             unusual=bulk.texts(LIVES_BY_ITSELF),
         )
         locking = " FOR NO KEY UPDATE OF loan" if bulk.is_postgresql() else ""
-        yield from map(Due._make, bulk.rows_of(asked + locking, [*part, task.after, task.until]))
+        # PostgreSQL does not see that what holds of the one holds of the other.
+        between = [task.after, task.until] * 2
+        yield from map(Due._make, bulk.rows_of(asked + locking, [*part, *between]))
 
 
 def _raise_in(book_id: int, dues: Sequence[Due], task: Task) -> None:
@@ -132,10 +135,6 @@ def _raise_in(book_id: int, dues: Sequence[Due], task: Task) -> None:
     _move_on(task.day, _standings(dues, task.day))
     to_post = [(day, *_drafts(book_id, day, fallen)) for day, fallen in sorted(by_day.items())]
     bookings = [row for *_, rows in to_post for row in rows]
-    # On SQLite the book is locked anyway, and while bookings wait for their vouchers it looks
-    # through all that can point at a voucher, for each voucher that comes.
-    if bulk.is_postgresql():
-        bulk.insert(LoanBooking, BOOKING_COLUMNS, bookings)
     for day, drafts, ids, _ in to_post:
         post_many(
             book_id=book_id,
@@ -144,8 +143,9 @@ def _raise_in(book_id: int, dues: Sequence[Due], task: Task) -> None:
             stamp=task.stamp(),
             ids=ids,
         )
-    if not bulk.is_postgresql():
-        bulk.insert(LoanBooking, BOOKING_COLUMNS, bookings)
+    # After the vouchers: while bookings wait for them, SQLite looks through all that can point at
+    # a voucher for each voucher that comes.
+    bulk.insert(LoanBooking, BOOKING_COLUMNS, bookings)
 
 
 def _drafts(

@@ -9,9 +9,9 @@ from datetime import date
 from typing import NamedTuple
 
 import numpy as np
-from django.db.models import Max, Min
+from django.db import connection
 
-from grodd.agreements.models import Loan, LoanPosition
+from grodd.agreements.models import Loan
 from grodd.base import bulk
 from grodd.engines.ageing import days_past_due
 from grodd.engines.late_columns import BP, Column, half_even
@@ -28,7 +28,7 @@ SELECT a.scope_id, loan.currency, CASE WHEN p.is_restructured THEN 1 ELSE 0 END,
        p.principal_minor, p.due_principal_minor + p.due_other_minor
 FROM agreements_loanposition p
 CROSS JOIN agreements_loan loan CROSS JOIN agreements_agreement a
-WHERE p.loan_id > %s AND p.loan_id <= %s AND loan.id = p.loan_id AND a.id = loan.agreement_id
+WHERE loan.id = p.loan_id AND a.id = loan.agreement_id
   AND loan.state IN ('{Loan.State.REPAYING.value}', '{Loan.State.TERMINATED.value}')"""  # noqa: S608
 
 
@@ -85,10 +85,10 @@ def see_portfolio(task: Task) -> Done:
 
 
 def _positions() -> Iterator[list[Row]]:
-    asked = POSITIONS.format(oldest=bulk.iso("p.oldest_due_on"))
-    ends = LoanPosition.objects.aggregate(low=Min("pk"), high=Max("pk"))
-    for after in range((ends["low"] or 1) - 1, ends["high"] or 0, PART):
-        yield bulk.rows_of(asked, [after, after + PART])
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(POSITIONS.format(oldest=bulk.iso("p.oldest_due_on")))
+        while rows := cursor.fetchmany(PART):
+            yield rows
 
 
 def _row(day: date, group: Group, sums: Sums) -> PortfolioDay:

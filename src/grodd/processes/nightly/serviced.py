@@ -22,7 +22,8 @@ FALLEN = """
 SELECT l.loan_id FROM agreements_scheduleline l
 CROSS JOIN agreements_loanposition p CROSS JOIN agreements_loan loan
 WHERE l.due_on IN ({days}) AND l.loan_id > %s AND l.loan_id <= %s AND p.loan_id = l.loan_id
-  AND p.day < l.due_on AND loan.id = p.loan_id AND loan.schedule_version = l.version
+  AND p.loan_id > %s AND p.loan_id <= %s AND p.day < l.due_on
+  AND loan.id = p.loan_id AND loan.schedule_version = l.version
   AND loan.state = '{repaying}'"""
 NOTICES = """
 SELECT e.loan_id FROM agreements_loanevent e
@@ -66,4 +67,4 @@ def _moved(task: Task) -> Iterator[list[tuple[int]]]:
     yield bulk.rows_of(notices, [task.after, task.until, task.day])
     for part in bulk.parts(task.days, PART):
         fallen = FALLEN.format(repaying=repaying, days=bulk.places(part))
-        yield bulk.rows_of(fallen, [*part, task.after, task.until])
+        yield bulk.rows_of(fallen, [*part, *[task.after, task.until] * 2])
