@@ -39,16 +39,19 @@ def much_room() -> Iterator[None]:
 
     SQLite keeps 256 MB of pages at hand and moves them into the file less often. What is committed
     is as safe as before; a page that changes in every step is only written to the file once for
-    many of them. PostgreSQL compiles no question: that takes longer than to answer it.
+    many of them. PostgreSQL compiles no question, because that takes longer than to answer it, and
+    has room to put a million loans in order.
     """
     if is_postgresql():
         with connection.cursor() as cursor:
             cursor.execute("SET jit = off")
+            cursor.execute("SET work_mem = '64MB'")
         try:
             yield
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("RESET jit")
+                cursor.execute("RESET work_mem")
         return
     before: list[tuple[str, int]] = []
     with connection.cursor() as cursor:

@@ -47,7 +47,7 @@ LEFT JOIN agreements_scheduleline n
   ON n.loan_id = l.loan_id AND n.version = l.version AND n.number = l.number + 1
 WHERE l.due_on IN ({days}) AND l.loan_id > %s AND l.loan_id <= %s
   AND p.loan_id > %s AND p.loan_id <= %s AND l.due_on > p.day
-  AND loan.state = '{repaying}' AND p.kept_minor = 0
+  AND loan.id > %s AND loan.id <= %s AND loan.state = '{repaying}' AND p.kept_minor = 0
   AND NOT EXISTS (
     SELECT 1 FROM agreements_loanevent e WHERE e.loan_id = l.loan_id AND e.kind IN ({unusual})
     AND (e.kind <> 'termination' OR e.day > p.day))
@@ -122,8 +122,8 @@ def _fallen(task: Task) -> Iterator[Due]:
             unusual=bulk.texts(LIVES_BY_ITSELF),
         )
         locking = " FOR NO KEY UPDATE OF loan" if bulk.is_postgresql() else ""
-        # PostgreSQL does not see that what holds of the one holds of the other.
-        between = [task.after, task.until] * 2
+        # PostgreSQL does not see that what holds of one table holds of the others.
+        between = [task.after, task.until] * 3
         yield from map(Due._make, bulk.rows_of(asked + locking, [*part, *between]))
 
 

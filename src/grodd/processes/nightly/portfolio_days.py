@@ -85,7 +85,7 @@ def see_portfolio(task: Task) -> Done:
 
 
 def _positions() -> Iterator[list[Row]]:
-    with connection.chunked_cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(POSITIONS.format(oldest=bulk.iso("p.oldest_due_on")))
         while rows := cursor.fetchmany(PART):
             yield rows

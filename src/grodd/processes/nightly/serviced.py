@@ -17,14 +17,14 @@ from grodd.processes.nightly.steps import Done, Task
 
 PART = 500
 # SQLite reads in the order of a CROSS JOIN: most of them have been moved on, and it is their
-# position that says so.
+# position that says so. PostgreSQL has to be told of each table which loans it is about.
 FALLEN = """
 SELECT l.loan_id FROM agreements_scheduleline l
 CROSS JOIN agreements_loanposition p CROSS JOIN agreements_loan loan
-WHERE l.due_on IN ({days}) AND l.loan_id > %s AND l.loan_id <= %s AND p.loan_id = l.loan_id
-  AND p.loan_id > %s AND p.loan_id <= %s AND p.day < l.due_on
-  AND loan.id = p.loan_id AND loan.schedule_version = l.version
-  AND loan.state = '{repaying}'"""
+WHERE l.due_on IN ({days}) AND l.loan_id > %s AND l.loan_id <= %s
+  AND p.loan_id = l.loan_id AND p.loan_id > %s AND p.loan_id <= %s AND p.day < l.due_on
+  AND p.day < %s AND loan.id = p.loan_id AND loan.id > %s AND loan.id <= %s
+  AND loan.schedule_version = l.version AND loan.state = '{repaying}'"""
 NOTICES = """
 SELECT e.loan_id FROM agreements_loanevent e
 JOIN agreements_loan loan ON loan.id = e.loan_id
@@ -67,4 +67,5 @@ def _moved(task: Task) -> Iterator[list[tuple[int]]]:
     yield bulk.rows_of(notices, [task.after, task.until, task.day])
     for part in bulk.parts(task.days, PART):
         fallen = FALLEN.format(repaying=repaying, days=bulk.places(part))
-        yield bulk.rows_of(fallen, [*part, *[task.after, task.until] * 2])
+        between = [task.after, task.until]
+        yield bulk.rows_of(fallen, [*part, *between, *between, task.day, *between])

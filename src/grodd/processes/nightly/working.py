@@ -46,8 +46,9 @@ def work_on(night: Night, progress: Progress) -> None:
     What others are busy with is waited for, because later steps build on it. A worker that dies
     meanwhile lets go of its step, and it is done here.
     """
-    while open_ := NightStep.objects.filter(night=night, done_at__isnull=True).order_by("stage"):
-        if step := _taken(night, open_[0].stage):
+    stages = NightStep.objects.filter(night=night, done_at__isnull=True).order_by("stage")
+    while (stage := stages.values_list("stage", flat=True).first()) is not None:
+        if step := _taken(night, stage):
             progress(night, step)
         else:
             time.sleep(PATIENCE_SECONDS)
