@@ -6,7 +6,6 @@ stand in the database: keys, checks and triggers. They see COPY as they see any 
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
@@ -91,7 +90,7 @@ def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> N
         model: Whose table.
         columns: Names of columns, as the database has them.
         rows: A value for each column. Days as ISO text, moments as ``moment`` gives them, JSON as
-            text, truth as 0 or 1 (``flag``). Who makes them asks the database nothing meanwhile.
+            text, truth as 0 or 1 (``flag``).
     """
     table, names = table_of(model), ", ".join(columns)
     with connection.cursor() as cursor:
@@ -105,22 +104,16 @@ def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> N
 
 
 def _insert_on_sqlite(cursor: Cursor, into: str, width: int, rows: Iterable[Row]) -> None:
-    """As many rows in a statement as it has room for, while the next ones are put together.
+    """As many rows in a statement as it has room for.
 
     Before a statement that sets off triggers changes a page, SQLite keeps a copy of it; one by one
-    that is some twenty copies for each row. Python can go on while SQLite writes, and only one of
-    them has the connection at a time. Django's own cursor would look for %s in the text.
+    that is some twenty copies for each row. Django's own cursor would look for %s in the text.
     """
     room = connection.connection.getlimit(SQLITE_LIMIT_VARIABLE_NUMBER) // width
-    with connection.wrap_database_errors, ThreadPoolExecutor(1) as writer:
-        written: Future[Cursor] | None = None
+    with connection.wrap_database_errors:
         for part in parts(rows, min(room, ROWS_MAX)):
-            statement, values = _values(into, width, len(part)), list(chain.from_iterable(part))
-            if written:
-                written.result()
-            written = writer.submit(Cursor.execute, cursor, statement, values)
-        if written:
-            written.result()
+            statement = _values(into, width, len(part))
+            Cursor.execute(cursor, statement, list(chain.from_iterable(part)))
 
 
 @lru_cache(maxsize=16)
