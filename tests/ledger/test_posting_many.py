@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from grodd.base import bulk
 from grodd.base.errors import KeyUsedForOtherContent, Refusal
 from grodd.ledger.charts import Purpose
 from grodd.ledger.checking import check_book
@@ -117,6 +118,20 @@ def test_what_was_told_before_keeps_its_voucher(shelf: Shelf) -> None:
     assert (first.known, again.known) == (frozenset(), frozenset({"a"}))
     assert all_at_once(shelf, []) == Posted([], frozenset())
     assert list(check_book(shelf.book)) == []
+
+
+def test_who_is_sure_that_nothing_was_told_before_is_refused_all_of_it_if_wrong(
+    shelf: Shelf,
+) -> None:
+    all_at_once(shelf, [draft(shelf)])
+    before = rows_of(shelf.book)
+    again = [draft(shelf, "c"), draft(shelf)]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        post_many(
+            book_id=shelf.book.pk, booked_on=TODAY, drafts=again, stamp=stamp(),
+            ids=bulk.ids_for(Voucher, 2),
+        )  # fmt: skip
+    assert rows_of(shelf.book) == before
 
 
 @pytest.mark.parametrize("other", [{"minor": 200}, {"text": "Avgift"}])

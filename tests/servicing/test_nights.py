@@ -202,6 +202,16 @@ def test_a_book_without_a_year_waits_and_is_told(desk: Desk, clock: Clock) -> No
     assert nothing_to_add(desk)
 
 
+def test_after_a_refusal_the_next_night_looks_as_far_back(desk: Desk, clock: Clock) -> None:
+    fill(desk, 4, paid_on=PAID, due_days=[2])
+    night(clock, "2026-04-03")
+    assert night(clock, "2026-04-04").since == date(2026, 4, 3)
+    refused = [{"organisation": desk.space.pk, "reference": "L0", "code": "x", "facts": {}}]
+    NightStep.objects.filter(night__day="2026-04-04", name="service").update(refused=refused)
+    assert night(clock, "2026-04-05").since == date(2026, 4, 3)
+    assert night(clock, "2026-04-06").since == date(2026, 4, 5)
+
+
 def test_a_month_ends_with_its_own_interest_and_gives_it_back(desk: Desk, clock: Clock) -> None:
     fill(desk, 4, paid_on=PAID, due_days=[2])
     night(clock, "2026-03-31")

@@ -31,8 +31,12 @@ class LoanPosition(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["next_due_on"], name="loan_position_by_next_due"),
-            models.Index(fields=["oldest_due_on"], name="loan_position_by_oldest_due"),
+            models.Index(fields=["next_due_on", "loan"], name="loan_position_by_next_due"),
+            models.Index(
+                fields=["oldest_due_on", "loan"],
+                condition=models.Q(oldest_due_on__isnull=False),
+                name="loan_position_by_oldest_due",
+            ),
         ]
 
     def __str__(self) -> str:

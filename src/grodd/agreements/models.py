@@ -250,9 +250,24 @@ class LoanEvent(models.Model):
                 name="loan_event_reverses_if_a_reversal",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["loan"],
+                condition=Q(kind__in=("to_balance", "aside", "termination")),
+                name="loan_event_lives_by_itself",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.loan} {self.kind} {self.day}"
+
+
+LIVES_BY_ITSELF = (
+    LoanEvent.Kind.TO_BALANCE,
+    LoanEvent.Kind.ASIDE,
+    LoanEvent.Kind.TERMINATION,
+)
+"""After these a row that falls due may mean more than its interest; in the order of the index."""
 
 
 class PlanVersion(models.Model):
@@ -355,7 +370,7 @@ class ScheduleLine(models.Model):
                 fields=["loan", "version", "number"], name="schedule_line_is_unique"
             ),
         ]
-        indexes = [models.Index(fields=["due_on"], name="schedule_line_by_due")]
+        indexes = [models.Index(fields=["due_on", "loan"], name="schedule_line_by_due")]
 
     def __str__(self) -> str:
         return f"{self.loan} {self.version}.{self.number}"

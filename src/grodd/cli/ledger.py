@@ -2,6 +2,7 @@
 
 import argparse
 
+from grodd.agreements.soundness import check_bookings
 from grodd.ledger.checking import check_book, check_triggers
 from grodd.ledger.queries import books
 
@@ -14,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compute everything again and name each fault."""
     del options
-    faults = list(check_triggers())
+    faults = [*check_triggers(), *check_bookings()]
     for book in books():
         faults += check_book(book)
     for fault in faults:

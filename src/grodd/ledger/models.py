@@ -39,7 +39,8 @@ class Account(models.Model):
         DEBIT_BALANCE = "debit_balance"
         CREDIT_BALANCE = "credit_balance"
 
-    book = models.ForeignKey(Book, models.PROTECT, related_name="accounts")
+    # The first constraint below begins with it.
+    book = models.ForeignKey(Book, models.PROTECT, related_name="accounts", db_index=False)
     number = models.CharField(max_length=20)
     name = models.CharField(max_length=160)
     purpose = models.CharField(max_length=30, blank=True)
@@ -80,6 +81,8 @@ class Account(models.Model):
                 name="account_reserves_are_not_negative",
             ),
         ]
+        # The unique one leaves out accounts without a purpose, so SQLite does not read by it.
+        indexes = [models.Index(fields=["book", "purpose"], name="account_by_purpose")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"

@@ -5,7 +5,8 @@ of them, so here the locks are taken once, the seals are counted from prepared p
 go in together. What comes out cannot be told from as many single vouchers.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -87,8 +88,9 @@ def post_many(
         drafts: In the order in which they are to stand in the chain.
         stamp: When and by whom.
         series_key: The row of numbers they take the next ones of.
-        ids: Primary keys for the vouchers from ``bulk.ids_for``, for a caller that has written
-            them somewhere and knows that no key was told of before.
+        ids: Primary keys for the vouchers from ``bulk.ids_for``, for a caller that writes them
+            somewhere and knows that no key was told of before. Nobody looks then: the database
+            has each key once, and refuses all of them if the caller was wrong.
 
     Raises:
         KeyUsedForOtherContent: A key was booked with something else.
@@ -96,6 +98,9 @@ def post_many(
         AccountIsClosed, AccountTooLow: An account does not allow it.
     """
     chain = lock_book(book_id)
+    if ids:
+        _write(chain, Batch(drafts, ids, booked_on, stamp), series_key)
+        return Posted(list(ids), frozenset())
     before = _recorded_before(book_id, booked_on, drafts)
     fresh: dict[str, Draft] = {}
     for draft in drafts:
@@ -103,9 +108,9 @@ def post_many(
             continue
         if fresh.setdefault(draft.key, draft) != draft:
             _refuse_other_content(fresh[draft.key], draft)
-    assert not ids or len(ids) == len(fresh) == len(drafts), "a key was told of before"
-    batch = Batch(list(fresh.values()), ids or bulk.ids_for(Voucher, len(fresh)), booked_on, stamp)
-    found = before | _write(chain, batch, series_key)
+    batch = Batch(list(fresh.values()), bulk.ids_for(Voucher, len(fresh)), booked_on, stamp)
+    _write(chain, batch, series_key)
+    found = before | dict(zip(fresh, batch.ids, strict=True))
     return Posted([found[draft.key] for draft in drafts], frozenset(before))
 
 
@@ -151,9 +156,9 @@ class Batch:
     stamp: Stamp
 
 
-def _write(chain: Chain, batch: Batch, series_key: str) -> dict[str, int]:
+def _write(chain: Chain, batch: Batch, series_key: str) -> None:
     if not batch.drafts:
-        return {}
+        return
     series = series_open_on(chain.book_id, batch.booked_on, series_key)
     accounts = _moved(chain.book_id, batch.drafts, batch.booked_on)
     bulk.insert(Voucher, VOUCHER_COLUMNS, _vouchers(chain, series, batch, accounts))
@@ -161,12 +166,12 @@ def _write(chain: Chain, batch: Batch, series_key: str) -> dict[str, int]:
     _keep_sums(accounts)
     Series.objects.filter(pk=series.pk).update(last_number=series.last_number)
     Chain.objects.filter(pk=chain.pk).update(number=chain.number, hash=chain.hash)
-    return {draft.key: pk for draft, pk in zip(batch.drafts, batch.ids, strict=True)}
 
 
 def _moved(book_id: int, drafts: Sequence[Draft], booked_on: date) -> dict[int, Account]:
     """The accounts, locked, with everything counted on them; refused as one by one."""
-    named = {pk for draft in drafts for move in draft.moves for pk in move[:2]}
+    sums = _by_pair(drafts)
+    named = {pk for pair in sums for pk in pair}
     accounts: dict[int, Account] = {}
     for part in bulk.parts(sorted(named), PART):
         rows = Account.objects.select_for_update().filter(pk__in=part).order_by("pk")
@@ -176,8 +181,20 @@ def _moved(book_id: int, drafts: Sequence[Draft], booked_on: date) -> dict[int, 
     if any(account.floor != Account.Floor.NONE for account in accounts.values()):
         _count_in_order(accounts, drafts)
     else:
-        _count(accounts, drafts)
+        _count(accounts, sums)
     return accounts
+
+
+def _by_pair(drafts: Sequence[Draft]) -> dict[tuple[int, int], int]:
+    """What moves between each two accounts (debit, credit), in all (unit: minor units)."""
+    sums: dict[tuple[int, int], int] = defaultdict(int)
+    for key, _, moves in drafts:
+        assert moves, key
+        for debit, credit, minor in moves:
+            assert minor > 0, key
+            sums[debit, credit] += minor
+    assert all(debit != credit for debit, credit in sums), sums
+    return sums
 
 
 def _keep_sums(accounts: dict[int, Account]) -> None:
@@ -187,26 +204,18 @@ def _keep_sums(accounts: dict[int, Account]) -> None:
         cursor.executemany(KEEP_SUMS, sums)
 
 
-def _count(accounts: dict[int, Account], drafts: Sequence[Draft]) -> None:
+def _count(accounts: dict[int, Account], sums: Mapping[tuple[int, int], int]) -> None:
     """Where no account has a floor only the sums matter."""
-    debits, credits_ = dict.fromkeys(accounts, 0), dict.fromkeys(accounts, 0)
-    for draft in drafts:
-        assert draft.moves, draft
-        for debit, credit, minor in draft.moves:
-            assert minor > 0, draft
-            assert debit != credit, draft
-            debits[debit] += minor
-            credits_[credit] += minor
-    for pk, account in accounts.items():
-        account.debits_posted_minor += debits[pk]
-        account.credits_posted_minor += credits_[pk]
+    for (debit, credit), minor in sums.items():
+        accounts[debit].debits_posted_minor += minor
+        accounts[credit].credits_posted_minor += minor
 
 
 def _count_in_order(accounts: dict[int, Account], drafts: Sequence[Draft]) -> None:
     """A floor holds after each voucher, and not only after the last."""
     for draft in drafts:
         touched = {pk: accounts[pk] for move in draft.moves for pk in move[:2]}
-        _count(touched, [draft])
+        _count(touched, _by_pair([draft]))
         moves = [
             Move(accounts[debit], accounts[credit], Money(minor, accounts[debit].currency))
             for debit, credit, minor in draft.moves
@@ -234,6 +243,6 @@ def _vouchers(
 
 
 def _transfers(batch: Batch) -> Iterator[bulk.Row]:
-    for pk, draft in zip(batch.ids, batch.drafts, strict=True):
-        for line, (debit, credit, minor) in enumerate(draft.moves, start=1):
+    for pk, (_, _, moves) in zip(batch.ids, batch.drafts, strict=True):
+        for line, (debit, credit, minor) in enumerate(moves, start=1):
             yield (pk, line, debit, credit, minor, NO_DIMENSIONS)

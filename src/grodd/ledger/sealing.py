@@ -1,9 +1,10 @@
 """The hash that ties each voucher to the one before it."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from hashlib import sha256
+from json.encoder import encode_basestring
 from typing import Protocol
 
 from grodd.base.audit import Stamp
@@ -31,7 +32,7 @@ def seal(voucher: Voucher, transfers: Sequence[Transfer], accounts: dict[int, Ac
         voucher.reverses_id,
         [_line(transfer, accounts) for transfer in transfers],
     ]
-    return hashlib.sha256(_written(content).encode()).hexdigest()
+    return sha256(_written(content).encode()).hexdigest()
 
 
 class Sealed(Protocol):
@@ -76,15 +77,15 @@ class Sealer:
 
     def seal(self, previous: str, chain_number: int, number: int, voucher: Sealed) -> str:
         """The seal of the voucher that stands at ``chain_number`` after ``previous``."""
-        lines = []
+        lines = ""
         for line, (debit, credit, minor) in enumerate(voucher.moves, start=1):
             names, currencies = self._pairs.get((debit, credit)) or self._pair(debit, credit)
-            lines.append(f"[{line},{names},{minor},{currencies},{{}}]")
+            lines = f"{lines}{',' if lines else ''}[{line},{names},{minor},{currencies},{{}}]"
         written = (
             f'["{previous}",{chain_number}{self._book}{number}{self._when}'
-            f"{_written(voucher.text)},{_written(voucher.key)},null,[{','.join(lines)}]]"
+            f"{encode_basestring(voucher.text)},{encode_basestring(voucher.key)},null,[{lines}]]"
         )
-        return hashlib.sha256(written.encode()).hexdigest()
+        return sha256(written.encode()).hexdigest()
 
     def _pair(self, debit: int, credit: int) -> tuple[str, str]:
         pair = self._accounts[debit], self._accounts[credit]

@@ -12,8 +12,14 @@ JOINS_WELL = """SELECT 1 FROM ledger_voucher v
   JOIN ledger_account d ON d.id = NEW.debit_id AND d.book_id = v.book_id
   JOIN ledger_account c ON c.id = NEW.credit_id AND c.book_id = v.book_id
   WHERE v.id = NEW.voucher_id AND d.currency = c.currency"""
-SQLITE = f"""CREATE TRIGGER ledger_transfer_is_sound BEFORE INSERT ON "ledger_transfer"
-WHEN typeof(NEW.amount_minor) <> 'integer' OR NOT EXISTS ({JOINS_WELL})
+
+# One value instead of whether a row exists, and after the insert: a third fewer machine
+# instructions for each row. What is refused leaves no trace either way.
+SQLITE = """CREATE TRIGGER ledger_transfer_is_sound AFTER INSERT ON "ledger_transfer"
+WHEN typeof(NEW.amount_minor) <> 'integer' OR (
+  SELECT d.book_id = v.book_id AND c.book_id = v.book_id AND d.currency = c.currency
+  FROM ledger_voucher v, ledger_account d, ledger_account c
+  WHERE v.id = NEW.voucher_id AND d.id = NEW.debit_id AND c.id = NEW.credit_id) IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'ledger_transfer joins what must not be joined'); END"""
 ROW_FUNCTION = f"""CREATE OR REPLACE FUNCTION refuse_unsound_transfer()
 RETURNS trigger LANGUAGE plpgsql AS $$
@@ -60,9 +66,9 @@ def guard_statements(editor: BaseDatabaseSchemaEditor) -> None:
     editor.execute(STATEMENT, params=None)
 
 
-VOUCHER_SQLITE = """CREATE TRIGGER ledger_voucher_is_sound BEFORE INSERT ON "ledger_voucher"
-WHEN NOT EXISTS (SELECT 1 FROM ledger_series s JOIN ledger_financialyear y ON y.id = s.year_id
-  WHERE s.id = NEW.series_id AND y.book_id = NEW.book_id)
+VOUCHER_SQLITE = """CREATE TRIGGER ledger_voucher_is_sound AFTER INSERT ON "ledger_voucher"
+WHEN NEW.book_id IS NOT (SELECT y.book_id FROM ledger_series s, ledger_financialyear y
+  WHERE s.id = NEW.series_id AND y.id = s.year_id)
 BEGIN SELECT RAISE(ABORT, 'ledger_voucher lies outside its series'); END"""
 VOUCHER_FUNCTION = """CREATE OR REPLACE FUNCTION refuse_unsound_vouchers()
 RETURNS trigger LANGUAGE plpgsql AS $$

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.core.management import call_command
 
-from grodd.base import clock
+from grodd.base import bulk, clock
 from grodd.processes.limitation_letters import limitation_letters
 from grodd.processes.nightly.working import Progress, see_to_loans, silent
 from grodd.processes.remind import remind
@@ -54,7 +54,8 @@ def run_nightly(*, on: date, at: datetime, progress: Progress = silent) -> Night
     """
     assert on <= clock.day_of(at), (on, at)
     days = see_to_loans(on=on, at=at, progress=progress)
-    counts = {name: does(on=on, at=at) for name, does in DAILY.items()}
+    with bulk.much_room():
+        counts = {name: does(on=on, at=at) for name, does in DAILY.items()}
     call_command("clearsessions")
     steps = NightStep.objects.filter(night__day__in=days).values_list("refused", flat=True)
     return Nightly(tuple(days), counts, refused=sum(map(len, steps)))

@@ -52,8 +52,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["next_due_on"], name="loan_position_by_next_due"),
-                    models.Index(fields=["oldest_due_on"], name="loan_position_by_oldest_due"),
+                    models.Index(fields=["next_due_on", "loan"], name="loan_position_by_next_due"),
+                    models.Index(
+                        condition=models.Q(("oldest_due_on__isnull", False)),
+                        fields=["oldest_due_on", "loan"],
+                        name="loan_position_by_oldest_due",
+                    ),
                 ],
             },
         ),

@@ -1,7 +1,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from grodd.base.immutability import append_only
+from grodd.agreements.soundness import guard_bookings, unguard_bookings
+from grodd.base.immutability import OnDatabase, append_only
 
 
 class Migration(migrations.Migration):
@@ -63,9 +64,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="scheduleline",
-            index=models.Index(fields=["due_on"], name="schedule_line_by_due"),
+            index=models.Index(fields=["due_on", "loan"], name="schedule_line_by_due"),
+        ),
+        migrations.AddIndex(
+            model_name="loanevent",
+            index=models.Index(
+                condition=models.Q(("kind__in", ("to_balance", "aside", "termination"))),
+                fields=["loan"],
+                name="loan_event_lives_by_itself",
+            ),
         ),
         # SQLite made these tables anew.
         append_only("agreements_scheduleline"),
         append_only("agreements_loanbooking"),
+        OnDatabase(guard_bookings, unguard_bookings),
     ]

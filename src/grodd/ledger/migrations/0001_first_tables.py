@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 (
                     "book",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="accounts",
                         to="ledger.book",
@@ -78,6 +79,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "indexes": [models.Index(fields=["book", "purpose"], name="account_by_purpose")],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("book", "number"), name="account_number_is_unique"

@@ -56,12 +56,13 @@ WORKS = (
     Work("rates", 0, look_at_rates),
     Work("follow", 0, follow_rates),
     Work("due", 1, raise_due, loans=10_000),
-    Work("service", 2, service, loans=5_000),
+    Work("service", 2, service, loans=10_000),
     Work("tell", 3, tell_borrowers, loans=10_000, on=writes),
     Work("month_end", 3, see_month_end, loans=5_000, on=ends_a_month),
     Work("portfolio", 4, see_portfolio),
     Work("accrue", 4, accrue, on=ends_a_month),
 )
+RAISE = ("due", "service")
 BY_NAME = {work.name: work for work in WORKS}
 
 
@@ -102,7 +103,11 @@ def _planned(
 
 
 def _since(day: date, last: Night | None) -> date:
-    """Everything that was due by this day is raised in every loan."""
+    """Everything that was due by this day is raised in every loan.
+
+    After a night that was refused something, the next looks as far back as that one did: what it
+    left may be a row that was paid ahead, which no position names.
+    """
     if last is None:
         first = LoanPosition.objects.filter(loan__state__in=RUNNING).aggregate(Min("day"))
         return min(first["day__min"] or day, day - ONE_DAY)
@@ -110,7 +115,9 @@ def _since(day: date, last: Night | None) -> date:
         loan__state=Loan.State.REPAYING, next_due_on__lte=last.day
     ).order_by("next_due_on")
     behind = waiting.values_list("next_due_on", flat=True).first()
-    return min(last.day, behind - ONE_DAY) if behind else last.day
+    left = last.steps.filter(name__in=RAISE).exclude(refused=[]).exists()
+    since = last.since if left else last.day
+    return min(since, behind - ONE_DAY) if behind else since
 
 
 def _steps(night: Night, loans_each: int | None) -> Iterator[NightStep]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from grodd.engines.ageing import DueDay, days_past_due
 from grodd.engines.rounding import half_even
 from grodd.servicing.counting import Servicing, servicing_of
+from grodd.servicing.models import AgeingClass
 
 BP = 10_000
 
@@ -57,7 +58,13 @@ def counting(servicing: Servicing) -> DueDay:
     return DueDay.COUNTED if servicing.rule.due_day_counts else DueDay.NOT_COUNTED
 
 
+def class_of(servicing: Servicing, late: int) -> AgeingClass | None:
+    """The class of a loan so many days late; None where the lowest begins later."""
+    reached = [each for each in servicing.classes if each.from_days <= late]
+    return reached[-1] if reached else None
+
+
 def _shares(servicing: Servicing, late: int) -> tuple[int, int]:
     """The share set aside for a loan so late, and the one where its plan was eased (bp)."""
-    reached = [each for each in servicing.classes if each.from_days <= late]
-    return (reached[-1].provision_bp, reached[-1].restructured_bp) if reached else (0, 0)
+    reached = class_of(servicing, late)
+    return (reached.provision_bp, reached.restructured_bp) if reached else (0, 0)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from grodd.base.audit import SYSTEM, Stamp
@@ -32,6 +32,11 @@ class Task:
     after: int = 0
     until: int = 0
     careful: bool = True
+
+    @property
+    def days(self) -> list[date]:
+        """Each day that came, up to ``day``; named one by one, an index finds their loans."""
+        return [self.since + timedelta(each + 1) for each in range((self.day - self.since).days)]
 
     def stamp(self, organisation_id: int | None = None) -> Stamp:
         """When and by whom: by nobody, in the rooms of an organisation."""

@@ -46,8 +46,9 @@ def work_on(night: Night, progress: Progress) -> None:
     What others are busy with is waited for, because later steps build on it. A worker that dies
     meanwhile lets go of its step, and it is done here.
     """
-    while open_ := NightStep.objects.filter(night=night, done_at__isnull=True).order_by("stage"):
-        if step := _taken(night, open_[0].stage):
+    stages = NightStep.objects.filter(night=night, done_at__isnull=True).order_by("stage")
+    while (stage := stages.values_list("stage", flat=True).first()) is not None:
+        if step := _taken(night, stage):
             progress(night, step)
         else:
             time.sleep(PATIENCE_SECONDS)
@@ -69,17 +70,17 @@ def _take(night: Night, stage: int, *, careful: bool) -> NightStep | None:
     if step is None:
         return None
     began = time.perf_counter()
-    done = BY_NAME[step.name].does(
-        Task(
-            day=night.day,
-            since=night.since,
-            told_since=night.told_since,
-            at=night.started_at,
-            after=step.after_loan,
-            until=step.until_loan,
-            careful=careful,
-        )
+    task = Task(
+        day=night.day,
+        since=night.since,
+        told_since=night.told_since,
+        at=night.started_at,
+        after=step.after_loan,
+        until=step.until_loan,
+        careful=careful,
     )
+    with bulk.undisturbed():
+        done = BY_NAME[step.name].does(task)
     step.counts = {str(organisation): number for organisation, number in done.counts.items()}
     step.refused = done.refused
     step.seconds = round(time.perf_counter() - began, 3)
