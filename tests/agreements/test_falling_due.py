@@ -10,6 +10,7 @@ from grodd.agreements.models import Loan, LoanBooking, LoanEvent
 from grodd.agreements.replaying import event_of, opening_terms
 from grodd.agreements.servicing import lines_of, standing_of
 from grodd.agreements.telling import Told, locked_loan, tell
+from grodd.agreements.voucher_words import fell_due
 from grodd.base.audit import SYSTEM, Stamp
 from grodd.engines.life import Arrear, Life, Opening
 from grodd.ledger.charts import Purpose
@@ -53,7 +54,7 @@ def book_by_hand(desk: Desk, loan: Loan, number: int) -> Voucher:
         book_id=book_id,
         key=f"loan:{loan.pk}:{name}:{line.due_on.isoformat()}:1",
         booked_on=line.due_on,
-        text=f"{loan.reference}: instalment {number}",
+        text=fell_due("sv", loan.reference, number),
         moves=tuple(
             Move(due, account_for(book_id, purpose), sek(minor))
             for purpose, minor in parts
@@ -82,7 +83,7 @@ def test_interest_and_fees_are_income_on_the_due_day(desk: Desk) -> None:
         "due:1", FIRST_DUE, None, None
     )  # fmt: skip
     assert booking.voucher.key == f"loan:{loan.pk}:due:1:2026-04-02:1"
-    assert booking.voucher.text == f"{loan.reference}: instalment 1"
+    assert booking.voucher.text == f"{loan.reference}: delbetalning 1"
     assert lines(booking.voucher) == [
         (1, "due", "interest", 4_000),
         (2, "due", "fees", 9_900),

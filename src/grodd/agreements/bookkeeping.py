@@ -13,6 +13,7 @@ from grodd.agreements.models import Allocation, Loan, LoanBooking, LoanEvent
 from grodd.agreements.planning import write_version
 from grodd.agreements.positions import write_position
 from grodd.agreements.replaying import EventRow, life_from, rows_of
+from grodd.agreements.voucher_words import fell_due, happened
 from grodd.base import clock
 from grodd.base.audit import Stamp
 from grodd.engines.life import Life, LifeState, Side, raised
@@ -119,7 +120,7 @@ def _book(
             book_id=treasury.book_id,
             key=f"loan:{loan.pk}:{name}:{day.isoformat()}:{number}"[:160],
             booked_on=first_open_day(treasury.book_id, day),
-            text=f"{loan.reference}: {_text(name, event)}"[:200],
+            text=_text(loan, name, event),
             moves=_moves({accounts[pk]: minor for pk, minor in change.items()}, loan.currency),
             stamp=stamp,
         )
@@ -128,10 +129,11 @@ def _book(
         )
 
 
-def _text(name: str, event: EventRow | None) -> str:
+def _text(loan: Loan, name: str, event: EventRow | None) -> str:
+    language = loan.agreement.scope.organisation.default_language
     if event is None:
-        return f"instalment {name.removeprefix(raised(''))}"
-    return str(event.terms.get("text", "") or event.kind)
+        return fell_due(language, loan.reference, name.removeprefix(raised("")))
+    return happened(language, loan.reference, event.kind, str(event.terms.get("text", "")))
 
 
 def _wanted(loan: Loan, life: Life, treasury: Treasury) -> Booked:

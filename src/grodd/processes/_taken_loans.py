@@ -21,6 +21,7 @@ from grodd.agreements.models import (
 )
 from grodd.agreements.positions import figures
 from grodd.agreements.replaying import life_from
+from grodd.agreements.voucher_words import happened, language_of
 from grodd.base import bulk
 from grodd.base.audit import Stamp
 from grodd.engines.life import Life, Side
@@ -209,11 +210,12 @@ def _book(
     """The opening voucher of each loan, under the name by which a replay looks for it."""
     by_purpose = accounts_by_purpose(book_id, PURPOSES.values())
     fixed = {side: by_purpose[purpose].pk for side, purpose in PURPOSES.items()}
+    language = language_of(takeover.programme.organisation_id)
     drafts, booked = [], []
     for loan, event, life in zip(loans, events, lives, strict=True):
         if moves := _moves(loan, life, fixed):
             key = f"loan:{loan.pk}:{KEY}:{takeover.day.isoformat()}:1"
-            drafts.append(Draft(key, f"{loan.reference}: {event.kind}", moves))
+            drafts.append(Draft(key, happened(language, loan.reference, event.kind), moves))
             booked.append((loan, event))
     if not drafts:
         return

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import Sum
 
+from grodd.agreements.voucher_words import language_of, ran, taken_back
 from grodd.base.errors import Refusal
 from grodd.engines.money import Money
 from grodd.ledger.charts import Purpose
@@ -67,7 +68,7 @@ def take_back_accrual(task: Task) -> Done:
                 voucher_id=voucher.pk,
                 key=f"{voucher.key}:back",
                 booked_on=first_open_day(voucher.book_id, first),
-                text=f"Taken back: {voucher.text}"[:200],
+                text=taken_back(language_of(organisation_id), voucher.text),
                 stamp=task.stamp(organisation_id),
             )
         except Refusal as refusal:
@@ -106,12 +107,12 @@ def _key(sums: Sums, day: date) -> str:
 
 def _accrue(book_id: int, sums: Sums, task: Task) -> None:
     accounts = accounts_by_purpose(book_id, PURPOSES)
-    ran = ((Purpose.INTEREST, sums.interest), (Purpose.LATE_INTEREST, sums.late))
+    earned = ((Purpose.INTEREST, sums.interest), (Purpose.LATE_INTEREST, sums.late))
     moves = [
         Move(*sides, Money(abs(minor), sums.currency), {"scope": sums.scope_id})
         for sides, minor in (
             (_sides(accounts[Purpose.ACCRUED], accounts[purpose], minor), minor)
-            for purpose, minor in ran
+            for purpose, minor in earned
             if minor
         )
     ]
@@ -119,7 +120,7 @@ def _accrue(book_id: int, sums: Sums, task: Task) -> None:
         book_id=book_id,
         key=_key(sums, task.day),
         booked_on=task.day,
-        text=f"Interest that ran and is not paid, {sums.scope_key}"[:200],
+        text=ran(language_of(sums.organisation_id), sums.scope_key),
         moves=moves,
         stamp=task.stamp(sums.organisation_id),
     )

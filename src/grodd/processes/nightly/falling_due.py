@@ -14,6 +14,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from grodd.agreements.models import LIVES_BY_ITSELF, Loan, LoanBooking
+from grodd.agreements.voucher_words import fell_due, language_of
 from grodd.base import bulk
 from grodd.base.errors import Refusal
 from grodd.engines.life import raised
@@ -133,7 +134,10 @@ def _raise_in(book_id: int, dues: Sequence[Due], task: Task) -> None:
     for due in dues:
         by_day[due.due_on].append(due)
     _move_on(task.day, _standings(dues, task.day))
-    to_post = [(day, *_drafts(book_id, day, fallen)) for day, fallen in sorted(by_day.items())]
+    language = language_of(dues[0].organisation_id)
+    to_post = [
+        (day, *_drafts(book_id, day, fallen, language)) for day, fallen in sorted(by_day.items())
+    ]
     bookings = [row for *_, rows in to_post for row in rows]
     for day, drafts, ids, _ in to_post:
         post_many(
@@ -149,7 +153,7 @@ def _raise_in(book_id: int, dues: Sequence[Due], task: Task) -> None:
 
 
 def _drafts(
-    book_id: int, day: str, dues: Sequence[Due]
+    book_id: int, day: str, dues: Sequence[Due], language: str
 ) -> tuple[list[Draft], list[int], list[bulk.Row]]:
     """The vouchers of one day, their keys, and for which loan each will be."""
     accounts = accounts_by_purpose(book_id, (Purpose.DUE, Purpose.INTEREST, Purpose.FEES))
@@ -164,7 +168,7 @@ def _drafts(
         if moves:
             name = raised(due.number)
             key = f"loan:{due.loan_id}:{name}:{day}:1"
-            drafts.append(Draft(key, f"{due.reference}: instalment {due.number}", moves))
+            drafts.append(Draft(key, fell_due(language, due.reference, due.number), moves))
             names.append((due.loan_id, name))
     ids = bulk.ids_for(Voucher, len(drafts))
     bookings: list[bulk.Row] = [(*name, day, pk) for name, pk in zip(names, ids, strict=True)]
