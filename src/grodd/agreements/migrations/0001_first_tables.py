@@ -238,8 +238,14 @@ class Migration(migrations.Migration):
                 ("annual_rate_bp", models.PositiveIntegerField()),
                 ("late_points_bp", models.PositiveIntegerField(default=0)),
                 ("schedule_kind", models.CharField(max_length=10)),
-                ("months", models.PositiveSmallIntegerField()),
-                ("grace_months", models.PositiveSmallIntegerField(default=0)),
+                ("instalments", models.PositiveSmallIntegerField()),
+                (
+                    "grace",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="How many of the first instalments are interest only.",
+                    ),
+                ),
                 ("fee_minor", models.BigIntegerField(default=0)),
                 ("disburse_on", models.DateField()),
                 ("first_due_on", models.DateField()),
