@@ -38,20 +38,29 @@ class Debt:
     def due_from(self, number: int, day: date) -> None:
         """Instalments fall due in the loan's rhythm, counted from ``day`` for one of them."""
         self._anchor = (number, day)
-        self._dues: dict[int, tuple[date, int]] = {}
+        self._dues: list[date] = []
+        self._serials: list[int] = []
 
     def due_of(self, number: int) -> date:
         """The due day of an instalment, counted from the last day that was agreed."""
-        return self._due_of(number)[0]
+        first, day = self._anchor
+        return self.contract.rhythm.after(day, number - first)
 
-    def _due_of(self, number: int) -> tuple[date, int]:
-        """The same, and as a ``serial`` day."""
-        found = self._dues.get(number)
-        if found is None:
-            first, day = self._anchor
-            due = self.contract.rhythm.after(day, number - first)
-            found = self._dues[number] = (due, serial(due))
-        return found
+    def _dues_from(self, number: int, count: int) -> tuple[list[date], list[int]]:
+        """The due days of instalments, and the same as ``serial`` days.
+
+        A life makes its plan anew many times, nearly always from the same days.
+        """
+        (first, day), after = self._anchor, self.contract.rhythm.after
+        begin = number - first
+        if begin < 0:
+            before = [after(day, i) for i in range(begin, begin + count)]
+            return before, [serial(due) for due in before]
+        dues, serials = self._dues, self._serials
+        for i in range(len(dues), begin + count):
+            dues.append(due := after(day, i))
+            serials.append(serial(due))
+        return dues[begin : begin + count], serials[begin : begin + count]
 
     def go_on_after(self, day: date) -> None:
         """All rows are due: the next one will be on the first of the plan's days after ``day``."""
@@ -214,8 +223,8 @@ class Debt:
         old = self.lines[index:]
         first = old[0] if old else None
         number = first.number if first else self._next_number()
-        dues = [self._due_of(number + i) for i in range(count)]
-        serials = [serial(start), *(due for _, due in dues)]
+        dues, serials = self._dues_from(number, count)
+        serials.insert(0, serial(start))
         task = Task(
             annuity=self.contract.annuity,
             balance=balance,
@@ -229,7 +238,7 @@ class Debt:
         fees = sum(line.left(FEE) for line in old if line.owed[FEE]) + self.fee
         paid = [line for line in old if any(line.paid)]
         begins = first.start if first else start
-        made = _lines(task, serials, number, begins, [due for due, _ in dues])
+        made = _lines(task, serials, number, begins, dues)
         made[0].owed[FEE] = fees
         made[0].before = first
         if paid:
