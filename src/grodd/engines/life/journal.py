@@ -9,6 +9,7 @@ from grodd.engines.life.values import Move, PaidPart, Side, raised
 DUE = Side.DUE
 INCOME = {INTEREST: Side.INTEREST, FEE: Side.FEE}
 """What falls due is income on its day. Late interest is so only when it is paid."""
+INCOME_PARTS = tuple(INCOME.items())
 
 
 class Journal:
@@ -55,13 +56,14 @@ class Journal:
 
     def fall_due(self, lines: Sequence[Line], day: date) -> None:
         """What falls due up to a day is income on its own day."""
-        count = len(lines)
-        while self.raised < count and lines[self.raised].due <= day:
-            line = lines[self.raised]
-            for part, income in INCOME.items():
-                if amount := line.owed[part]:
-                    self.moves.append((raised(line.number), line.due, DUE, income, amount))
-            self.raised += 1
+        at, count = self.raised, len(lines)
+        while at < count and (line := lines[at]).due <= day:
+            owed, name = line.owed, raised(line.number)
+            for part, income in INCOME_PARTS:
+                if owed[part]:
+                    self.moves.append((name, line.due, DUE, income, owed[part]))
+            at += 1
+        self.raised = at
 
     def end(self, lines: Sequence[Line], day: date) -> None:
         """What was paid ahead is earned: nothing more falls due."""
