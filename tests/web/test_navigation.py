@@ -7,6 +7,8 @@ import pytest
 from grodd.people.models import Organisation, Person
 from grodd.programmes.models import Frame
 from grodd.programmes.queries import LOAN
+from tests.agreements.signing import LOAN as LOAN_TERMS
+from tests.agreements.signing import Desk
 from tests.applications.making import make_application
 from tests.programmes.making import make_programme, make_round
 from tests.web.stage import browser
@@ -56,3 +58,13 @@ def test_loans_stand_in_the_navigation_of_a_space_that_lends(world: World) -> No
         page = browser(world.petra, space).get("/", headers=ENGLISH).content.decode()
         assert ('href="/loans/"' in page) is lends, space
         assert browser(world.petra, space).get("/loans/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_loans_stay_in_the_navigation_when_no_more_are_offered(world: World) -> None:
+    desk = Desk(world)
+    desk.loan(LOAN_TERMS)
+    Frame.objects.update(instruments=["award"])
+    page = browser(world.petra, desk.space).get("/").content.decode()
+    assert 'href="/loans/"' in page
+    assert 'href="/loans/"' not in browser(world.petra, world.company).get("/").content.decode()

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models import Count, Expression, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.crypto import constant_time_compare
 
@@ -222,7 +222,7 @@ def demo_cast(domain: str) -> QuerySet[Person]:
 
 
 def spaces_and_unread(
-    asker: Asker, *, also: Mapping[str, Q] | None = None
+    asker: Asker, *, also: Mapping[str, Expression] | None = None
 ) -> tuple[list[Organisation], int]:
     """The spaces to switch between, and how many messages are unread: both stand on every page.
 
