@@ -131,6 +131,8 @@ def reachable(browser: Browser, site: str, who: str, seen: set[str]) -> list[str
                 continue
             asked.add(kind)
             answer = page.request.get(site + path, max_redirects=0)
+            if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                sys.exit(f"{path} ({who or 'a visitor'}) is broken: {answer.status}")
             if answer.status != HTTPStatus.OK or "text/html" not in answer.headers["content-type"]:
                 continue
             if kind != "/":  # everyone has a start page of their own

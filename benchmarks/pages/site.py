@@ -73,11 +73,12 @@ def demo_site(running: str = "") -> Iterator[str]:
         env = own | {
             "GRODD_DATA": data, "GRODD_BASE_URL": address, "DJANGO_SETTINGS_MODULE": SETTINGS,
         }  # fmt: skip
-        for words in (("collectstatic", "--noinput", "-v0"), ("migrate", "-v0")):
-            subprocess.run((sys.executable, "-m", "django", *words), check=True, env=env)
+        collect = (sys.executable, "-m", "django", "collectstatic", "--noinput", "-v0")
+        subprocess.run(collect, check=True, env=env)
         grodd = (sys.executable, "-m", "grodd")
         quiet = subprocess.DEVNULL
-        subprocess.run((*grodd, "seed-demo"), check=True, env=env, stdout=quiet)
+        for word in ("migrate", "seed-demo"):
+            subprocess.run((*grodd, word), check=True, env=env, stdout=quiet)
         serve = (*grodd, "serve", "--port", str(port), "--workers", "1")
         server = subprocess.Popen(serve, env=env, start_new_session=True, stderr=quiet)
         try:
