@@ -126,9 +126,21 @@ def window(browser: Browser, *, scheme: str = "light", width: int = 1280) -> Bro
 
 
 def enter(page: Page, site: str, who: str, language: str) -> None:
-    """Become someone in the cast, or nobody, and read in this language."""
-    page.goto(f"{site}/sign-in/demo/{who}/" if who else f"{site}/accounts/login/")
+    """Become someone in the cast, or nobody, and read in this language.
+
+    ``petra@2`` is Petra in the second space.
+    """
+    name, _, space = who.partition("@")
+    page.goto(f"{site}/sign-in/demo/{name}/" if name else f"{site}/accounts/login/")
+    if space:
+        press(page, f"form[action='/spaces/'] button[value='{space}']")
     speak(page, language)
+
+
+def press(page: Page, button: str) -> None:
+    """Press a button that leads on, also where it lies in a menu that is closed."""
+    with page.expect_navigation():
+        page.locator(button).first.evaluate("button => button.click()")
 
 
 def speak(page: Page, language: str) -> None:
@@ -136,8 +148,7 @@ def speak(page: Page, language: str) -> None:
     button = page.locator(f"button[name=language][value={language}]").first
     if button.get_attribute("aria-current"):
         return
-    with page.expect_navigation():
-        button.evaluate("button => button.click()")
+    press(page, f"button[name=language][value={language}]")
 
 
 def address_of(page: Page, site: str, main: Main) -> str:
