@@ -7,7 +7,7 @@ from grodd.agreements.models import Loan
 from grodd.engines.life import PaymentRules
 from grodd.programmes.models import Frame
 from tests.agreements.signing import Desk, reference_rates
-from tests.web.stage import browser
+from tests.web.conftest import SignedIn
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +24,8 @@ def desk(world: World) -> Desk:
 
 
 @pytest.fixture
-def petra(desk: Desk) -> Client:
-    client = browser(desk.world.petra, desk.space)
+def petra(desk: Desk, signed_in: SignedIn) -> Client:
+    client = signed_in(desk.world.petra, desk.space)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     return client
 
