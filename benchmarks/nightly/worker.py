@@ -60,7 +60,7 @@ def seen(day: date) -> dict[str, object]:
     steps = NightStep.objects.filter(night__day=day).order_by().values_list("name")
     return {
         "steps": dict(steps.annotate(Sum("seconds"))),
-        "vouchers": Voucher.objects.filter(text__contains="instalment").count(),
+        "vouchers": Voucher.objects.filter(key__contains=":due:").count(),
     }
 
 

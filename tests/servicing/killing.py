@@ -1,7 +1,8 @@
 """Nights that are killed, and nights that are shared: in processes of their own.
 
 ``python -m tests.servicing.killing killed 50 1`` prints what differs after fifty kills from one
-clean run; ``shared`` lets two workers do one night. The database is that of the settings: a file,
+clean run; ``shared`` lets two workers do one night; ``meanwhile`` lets somebody pay between two
+steps of it. The database is that of the settings: a file,
 or on PostgreSQL the name that copies are named after.
 """
 
@@ -11,6 +12,7 @@ import random
 import shutil
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -50,7 +52,7 @@ NAME = settings.DATABASES["default"]["NAME"]
 ON_POSTGRESQL = connection.vendor == "postgresql"
 
 
-def prepare() -> None:
+def prepare() -> Desk:
     """Forty loans on the eve of the last two days of a month; one keeps money, one is called in."""
     settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
     call_command("migrate", run_syncdb=True, verbosity=0)
@@ -73,14 +75,20 @@ def prepare() -> None:
     )  # fmt: skip
     night(BEFORE)
     connection.close()
+    return desk
 
 
-def night(day: date) -> int:
+def night(day: date, after: Callable[[NightStep], object] = lambda _step: None) -> int:
     """Nights up to a day in small steps; how many steps were done here."""
     done: list[NightStep] = []
     at = clock.at_hour(LAST, 5)
+
+    def progress(_night: Night, step: NightStep) -> None:
+        done.append(step)
+        after(step)
+
     for each in nights_until(day, at=at, loans_each=EACH):
-        work_on(each, lambda _night, step: done.append(step))
+        work_on(each, progress)
     return len(done)
 
 
@@ -233,7 +241,39 @@ def shared() -> dict[str, Any]:
     return {"differs": differs, "steps": steps, "planned": planned}
 
 
+def meanwhile() -> dict[str, Any]:
+    """What differs when the instalments of two steps are paid between steps, and not before."""
+    desk = prepare()
+    paid = list(Loan.objects.filter(first_due_on__day__in=(29, 30)).order_by("pk")[2:])
+    connection.close()
+
+    def pay() -> None:
+        for loan in paid:
+            record_repayment(
+                by=desk.bo, loan_id=loan.pk, bank_reference=f"M{loan.pk}", at=clock.now(),
+                received=sek(loan.position.next_due_minor), value_date=date(2026, 4, 14),
+            )  # fmt: skip
+        connection.close()
+
+    def pay_once(step: NightStep) -> None:
+        if step.name == "due" and not Allocation.objects.filter(event__key__contains="M").exists():
+            other = threading.Thread(target=pay)
+            other.start()
+            other.join()
+
+    with copy():
+        pay()
+        night(LAST)
+        clean = books(in_order=False)
+    with copy():
+        night(LAST, pay_once)
+        found = books(in_order=False)
+    differs = [name for name in clean if found[name] != clean[name]]
+    return {"differs": differs, "paid": len(paid), "allocations": len(clean["allocations"])}
+
+
 if __name__ == "__main__":
     command, *words = sys.argv[1:]
-    result = killed(*map(int, words)) if command == "killed" else shared()
+    told = {"shared": shared, "meanwhile": meanwhile}
+    result = killed(*map(int, words)) if command == "killed" else told[command]()
     sys.stdout.write(f"{json.dumps(result)}\n")

@@ -64,6 +64,16 @@ def test_killed_at_fifty_points_the_books_are_those_of_one_clean_run(tmp_path: P
 
 
 @pytest.mark.slow
+@pytest.mark.once
+def test_what_is_paid_between_two_steps_counts_in_the_second(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'night.sqlite3'}"
+    found = told(address, tmp_path, "meanwhile")
+    assert found["differs"] == []
+    assert found["paid"] > 9
+    assert found["allocations"] > found["paid"]
+
+
+@pytest.mark.slow
 @pytest.mark.postgres
 def test_killed_on_postgresql_too(on_postgresql: str, tmp_path: Path) -> None:
     assert nothing_differs(told(on_postgresql, tmp_path, "killed", str(POINTS), "2"))

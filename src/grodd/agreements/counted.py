@@ -5,6 +5,8 @@
 
 from django.db import models
 
+from grodd.base.row_key import RowKey
+
 
 class LoanPosition(models.Model):
     """How a loan stands, as last counted: what lists read, and what a night moves on by one day.
@@ -13,9 +15,7 @@ class LoanPosition(models.Model):
     due. Days past due are never kept: they follow from ``oldest_due_on`` and the day that is asked.
     """
 
-    loan = models.OneToOneField(
-        "agreements.Loan", models.PROTECT, primary_key=True, related_name="position"
-    )
+    loan = RowKey("agreements.Loan", models.PROTECT, primary_key=True, related_name="position")
     day = models.DateField(help_text="All that fell due by this day is counted.")
     principal_minor = models.BigIntegerField(help_text="All that is lent, due or not.")
     due_principal_minor = models.BigIntegerField(default=0, help_text="Due and unpaid.")
@@ -31,7 +31,6 @@ class LoanPosition(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["next_due_on", "loan"], name="loan_position_by_next_due"),
             models.Index(
                 fields=["oldest_due_on", "loan"],
                 condition=models.Q(oldest_due_on__isnull=False),

@@ -5,7 +5,7 @@ stand in the database: keys, checks and triggers. They see COPY as they see any 
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
@@ -17,13 +17,14 @@ from django.db import connection
 from django.db.models import Model
 
 Value = str | int | None
-ROOM = {"cache_size": -256_000, "wal_autocheckpoint": 50_000}
+ROOM = {"cache_size": -256_000, "wal_autocheckpoint": 25_000}
 """On SQLite, unit: kibibytes below zero, and pages."""
 
 ROWS_MAX = 5_000
 """So many rows one statement takes on SQLite, where it has room for their values."""
 
 Row = tuple[Value, ...]
+NOTHING_ALIKE: Mapping[str, Value] = {}
 Item = TypeVar("Item")
 
 
@@ -83,7 +84,13 @@ def table_of(model: type[Model]) -> str:
     return model._meta.db_table  # noqa: SLF001 - Django's own, documented name
 
 
-def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
+def insert(
+    model: type[Model],
+    columns: Sequence[str],
+    rows: Iterable[Row],
+    *,
+    alike: Mapping[str, Value] = NOTHING_ALIKE,
+) -> None:
     """Insert rows, inside the caller's transaction.
 
     Args:
@@ -91,36 +98,42 @@ def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> N
         columns: Names of columns, as the database has them.
         rows: A value for each column. Days as ISO text, moments as ``moment`` gives them, JSON as
             text, truth as 0 or 1 (``flag``).
+        alike: Further columns, with what they are in every row.
     """
-    table, names = table_of(model), ", ".join(columns)
-    with connection.cursor() as cursor:
+    into = f"{table_of(model)} ({', '.join([*alike, *columns])})"
+    shared = tuple(alike.values())
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         if is_postgresql():
-            copying = f"COPY {table} ({names}) FROM STDIN"
-            with connection.wrap_database_errors, cursor.copy(copying) as copy:
+            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
                 for row in rows:
-                    copy.write_row(row)
-            return
-        _insert_on_sqlite(cursor.cursor, f"INSERT INTO {table} ({names})", len(columns), rows)
+                    copy.write_row(shared + row)
+        else:
+            _insert_on_sqlite(cursor.cursor, f"INSERT INTO {into}", (shared, len(columns)), rows)
 
 
-def _insert_on_sqlite(cursor: Cursor, into: str, width: int, rows: Iterable[Row]) -> None:
+def _insert_on_sqlite(
+    cursor: Cursor, into: str, widths: tuple[Row, int], rows: Iterable[Row]
+) -> None:
     """As many rows in a statement as it has room for.
 
     Before a statement that sets off triggers changes a page, SQLite keeps a copy of it; one by one
     that is some twenty copies for each row. Django's own cursor would look for %s in the text.
     """
-    room = connection.connection.getlimit(SQLITE_LIMIT_VARIABLE_NUMBER) // width
-    with connection.wrap_database_errors:
-        for part in parts(rows, min(room, ROWS_MAX)):
-            statement = _values(into, width, len(part))
-            Cursor.execute(cursor, statement, list(chain.from_iterable(part)))
+    shared, width = widths
+    places = connection.connection.getlimit(SQLITE_LIMIT_VARIABLE_NUMBER) - len(shared)
+    for part in parts(rows, min(places // width, ROWS_MAX)):
+        statement = f"{into} VALUES {rows_of_places(width, len(part), len(shared))}"
+        Cursor.execute(cursor, statement, [*shared, *chain.from_iterable(part)])
 
 
 @lru_cache(maxsize=16)
-def _values(into: str, width: int, count: int) -> str:
-    """The same text object each time, so that SQLite finds the statement it has prepared."""
-    places = f"({', '.join('?' * width)})"
-    return f"{into} VALUES {', '.join([places] * count)}"
+def rows_of_places(width: int, count: int, shared: int = 0) -> str:
+    """A place for each value of so many rows, as SQLite's own cursor writes it.
+
+    Each row begins with the values that they share, which stand before all others.
+    """
+    row = [*(f"?{number}" for number in range(1, shared + 1)), *["?"] * width]
+    return ", ".join([f"({', '.join(row)})"] * count)
 
 
 def ids_for(model: type[Model], count: int) -> list[int]:

@@ -29,12 +29,9 @@ from grodd.ledger.posting import (
 )
 from grodd.ledger.sealing import Sealer
 
-VOUCHER_COLUMNS = (
-    "id", "book_id", "series_id", "number", "chain_number", "booked_on", "recorded_at",
-    "recorded_by", "text", "key", "previous_hash", "hash",
-)  # fmt: skip
-TRANSFER_COLUMNS = ("voucher_id", "line", "debit_id", "credit_id", "amount_minor", "dimensions")
-NO_DIMENSIONS = "{}"
+VOUCHER_COLUMNS = ("id", "number", "chain_number", "text", "key", "previous_hash", "hash")
+TRANSFER_COLUMNS = ("voucher_id", "line", "debit_id", "credit_id", "amount_minor")
+NO_DIMENSIONS = {"dimensions": "{}"}
 PART = 5_000
 KEEP_SUMS = (
     "UPDATE ledger_account SET debits_posted_minor = %s, credits_posted_minor = %s WHERE id = %s"
@@ -161,8 +158,9 @@ def _write(chain: Chain, batch: Batch, series_key: str) -> None:
         return
     series = series_open_on(chain.book_id, batch.booked_on, series_key)
     accounts = _moved(chain.book_id, batch.drafts, batch.booked_on)
-    bulk.insert(Voucher, VOUCHER_COLUMNS, _vouchers(chain, series, batch, accounts))
-    bulk.insert(Transfer, TRANSFER_COLUMNS, _transfers(batch))
+    vouchers = _vouchers(chain, series, batch, accounts)
+    bulk.insert(Voucher, VOUCHER_COLUMNS, vouchers, alike=_alike(chain, series, batch))
+    bulk.insert(Transfer, TRANSFER_COLUMNS, _transfers(batch), alike=NO_DIMENSIONS)
     _keep_sums(accounts)
     Series.objects.filter(pk=series.pk).update(last_number=series.last_number)
     Chain.objects.filter(pk=chain.pk).update(number=chain.number, hash=chain.hash)
@@ -223,21 +221,27 @@ def _count_in_order(accounts: dict[int, Account], drafts: Sequence[Draft]) -> No
         refuse_too_low(touched.values(), moves)
 
 
+def _alike(chain: Chain, series: Series, batch: Batch) -> dict[str, bulk.Value]:
+    """What every voucher of a batch has in common."""
+    return {
+        "book_id": chain.book_id,
+        "series_id": series.pk,
+        "booked_on": batch.booked_on.isoformat(),
+        "recorded_at": bulk.moment(batch.stamp.at),
+        "recorded_by": batch.stamp.actor,
+    }
+
+
 def _vouchers(
     chain: Chain, series: Series, batch: Batch, accounts: dict[int, Account]
 ) -> Iterator[bulk.Row]:
     """A row for each draft, while the ends of the chain and of the series move on."""
-    stamp, book_id, series_id = batch.stamp, chain.book_id, series.pk
-    seal = Sealer(book_id, series, batch.booked_on, stamp, accounts).seal
-    day, at, actor = batch.booked_on.isoformat(), bulk.moment(stamp.at), stamp.actor
+    seal = Sealer(chain.book_id, series, batch.booked_on, batch.stamp, accounts).seal
     number, in_chain, previous = series.last_number, chain.number, chain.hash
     for pk, draft in zip(batch.ids, batch.drafts, strict=True):
         number, in_chain = number + 1, in_chain + 1
         sealed = seal(previous, in_chain, number, draft)
-        yield (
-            pk, book_id, series_id, number, in_chain, day, at, actor, draft.text, draft.key,
-            previous, sealed,
-        )  # fmt: skip
+        yield pk, number, in_chain, draft.text, draft.key, previous, sealed
         previous = sealed
     series.last_number, chain.number, chain.hash = number, in_chain, previous
 
@@ -245,4 +249,4 @@ def _vouchers(
 def _transfers(batch: Batch) -> Iterator[bulk.Row]:
     for pk, (_, _, moves) in zip(batch.ids, batch.drafts, strict=True):
         for line, (debit, credit, minor) in enumerate(moves, start=1):
-            yield (pk, line, debit, credit, minor, NO_DIMENSIONS)
+            yield pk, line, debit, credit, minor

@@ -1,6 +1,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import grodd.base.row_key
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "loan",
-                    models.OneToOneField(
+                    grodd.base.row_key.RowKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         primary_key=True,
                         related_name="position",
@@ -52,7 +54,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["next_due_on", "loan"], name="loan_position_by_next_due"),
                     models.Index(
                         condition=models.Q(("oldest_due_on__isnull", False)),
                         fields=["oldest_due_on", "loan"],

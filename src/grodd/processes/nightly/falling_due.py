@@ -7,7 +7,9 @@ were moved, a notice that takes effect) are left to ``serviced``, which lets eac
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from sqlite3 import Cursor
 from typing import NamedTuple
 
@@ -55,7 +57,15 @@ WHERE l.due_on IN ({days}) AND l.loan_id > %s AND l.loan_id <= %s
   AND NOT EXISTS (
     SELECT 1 FROM agreements_loanbooking b WHERE b.loan_id = l.loan_id
     AND b.name = 'due:' || l.number AND b.day = l.due_on)
-ORDER BY l.loan_id, l.due_on, l.number"""
+ORDER BY l.due_on, l.loan_id, l.id"""
+
+
+class Accounts(NamedTuple):
+    """The accounts (ids) on which it is booked."""
+
+    due: int
+    interest: int
+    fees: int
 
 
 Standing = tuple[int, int, str | None, int | None, str | None, int, int]
@@ -91,23 +101,54 @@ class Due(NamedTuple):
         return self[8:]
 
 
+@dataclass(frozen=True, slots=True)
+class Fallen:
+    """What falls due in one book, ready to be booked.
+
+    Attributes:
+        book_id: In which book.
+        organisation_id: Whose it is.
+        rows: How many rows fall due.
+        standings: How each loan stands then.
+        days: The vouchers of each day, by day.
+    """
+
+    book_id: int
+    organisation_id: int
+    rows: int
+    standings: Sequence[Standing]
+    days: Sequence["DueDay"]
+
+
+class DueDay(NamedTuple):
+    """The vouchers of a day (ISO text), and for each the loan and the name of its booking."""
+
+    day: str
+    drafts: list[Draft]
+    names: list[tuple[int, str]]
+
+
+def look_at_due(task: Task) -> list[Fallen]:
+    """What falls due in a range of loans; their locks are taken where a database has such."""
+    by_book: dict[tuple[int, int], list[Due]] = defaultdict(list)
+    for due in _fallen(task):
+        by_book[due.book_id, due.organisation_id].append(due)
+    return [_ready(*book, dues, task.day) for book, dues in sorted(by_book.items())]
+
+
 def raise_due(task: Task) -> Done:
     """Book what falls due in a range of loans, and move their positions on."""
     done = Done()
-    by_book: dict[int, list[Due]] = defaultdict(list)
-    for due in _fallen(task):
-        by_book[due.book_id].append(due)
-    for book_id, dues in sorted(by_book.items()):
-        organisation_id = dues[0].organisation_id
+    for fallen in task.seen:
         try:
             with transaction.atomic(savepoint=task.careful):
-                _raise_in(book_id, dues, task)
+                _raise_in(fallen, task)
         except Refusal as refusal:
             if not task.careful:
                 raise
-            done.refuse(organisation_id, refusal)
+            done.refuse(fallen.organisation_id, refusal)
         else:
-            done.counts[organisation_id] += len(dues)
+            done.counts[fallen.organisation_id] += fallen.rows
     return done
 
 
@@ -128,37 +169,23 @@ def _fallen(task: Task) -> Iterator[Due]:
         yield from map(Due._make, bulk.rows_of(asked + locking, [*part, *between]))
 
 
-def _raise_in(book_id: int, dues: Sequence[Due], task: Task) -> None:
-    """Everything that needs no place in the chain comes before the book is locked."""
+def _ready(book_id: int, organisation_id: int, dues: Sequence[Due], day: date) -> Fallen:
     by_day: dict[str, list[Due]] = defaultdict(list)
     for due in dues:
         by_day[due.due_on].append(due)
-    _move_on(task.day, _standings(dues, task.day))
-    language = language_of(dues[0].organisation_id)
-    to_post = [
-        (day, *_drafts(book_id, day, fallen, language)) for day, fallen in sorted(by_day.items())
+    purposes = (Purpose.DUE, Purpose.INTEREST, Purpose.FEES)
+    accounts = accounts_by_purpose(book_id, purposes)
+    debit, interest, fees = (accounts[purpose].pk for purpose in purposes)
+    language = language_of(organisation_id)
+    days = [
+        _vouchers(day, fallen, Accounts(debit, interest, fees), language)
+        for day, fallen in sorted(by_day.items())
     ]
-    bookings = [row for *_, rows in to_post for row in rows]
-    for day, drafts, ids, _ in to_post:
-        post_many(
-            book_id=book_id,
-            booked_on=first_open_day(book_id, date.fromisoformat(day)),
-            drafts=drafts,
-            stamp=task.stamp(),
-            ids=ids,
-        )
-    # After the vouchers: while bookings wait for them, SQLite looks through all that can point at
-    # a voucher for each voucher that comes.
-    bulk.insert(LoanBooking, BOOKING_COLUMNS, bookings)
+    return Fallen(book_id, organisation_id, len(dues), _standings(dues, day), days)
 
 
-def _drafts(
-    book_id: int, day: str, dues: Sequence[Due], language: str
-) -> tuple[list[Draft], list[int], list[bulk.Row]]:
-    """The vouchers of one day, their keys, and for which loan each will be."""
-    accounts = accounts_by_purpose(book_id, (Purpose.DUE, Purpose.INTEREST, Purpose.FEES))
-    debit, interest, fees = (accounts[purpose].pk for purpose in (
-        Purpose.DUE, Purpose.INTEREST, Purpose.FEES))  # fmt: skip
+def _vouchers(day: str, dues: Sequence[Due], accounts: Accounts, language: str) -> DueDay:
+    debit, interest, fees = accounts
     drafts: list[Draft] = []
     names: list[tuple[int, str]] = []
     for due in dues:
@@ -170,9 +197,26 @@ def _drafts(
             key = f"loan:{due.loan_id}:{name}:{day}:1"
             drafts.append(Draft(key, fell_due(language, due.reference, due.number), moves))
             names.append((due.loan_id, name))
-    ids = bulk.ids_for(Voucher, len(drafts))
-    bookings: list[bulk.Row] = [(*name, day, pk) for name, pk in zip(names, ids, strict=True)]
-    return drafts, ids, bookings
+    return DueDay(day, drafts, names)
+
+
+def _raise_in(fallen: Fallen, task: Task) -> None:
+    """Everything that needs no place in the chain comes before the book is locked."""
+    _move_on(task.day, fallen.standings)
+    bookings: list[bulk.Row] = []
+    for day, drafts, names in fallen.days:
+        ids = bulk.ids_for(Voucher, len(drafts))
+        post_many(
+            book_id=fallen.book_id,
+            booked_on=first_open_day(fallen.book_id, date.fromisoformat(day)),
+            drafts=drafts,
+            stamp=task.stamp(),
+            ids=ids,
+        )
+        bookings += [(*name, day, pk) for name, pk in zip(names, ids, strict=True)]
+    # After the vouchers: while bookings wait for them, SQLite looks through all that can point at
+    # a voucher for each voucher that comes.
+    bulk.insert(LoanBooking, BOOKING_COLUMNS, bookings)
 
 
 def _standings(dues: Sequence[Due], day: date) -> list[Standing]:
@@ -202,9 +246,12 @@ FROM unnest(%s::bigint[], %s::bigint[], %s::date[], %s::int[], %s::date[], %s::b
   %s::bigint[]) AS u (principal, other, oldest, number, next_on, minor, id)
 WHERE p.loan_id = u.id"""
 ON_SQLITE = """
-UPDATE agreements_loanposition SET day = '{day}', due_principal_minor = ?, due_other_minor = ?,
-  oldest_due_on = ?, next_number = ?, next_due_on = ?, next_due_minor = ?
-WHERE loan_id = ?"""
+UPDATE agreements_loanposition SET day = ?, due_principal_minor = u.column1,
+  due_other_minor = u.column2, oldest_due_on = u.column3, next_number = u.column4,
+  next_due_on = u.column5, next_due_minor = u.column6
+FROM (VALUES {values}) AS u WHERE loan_id = u.column7"""
+TOGETHER = 2_000
+"""So many positions one statement moves on, on SQLite."""
 
 
 def _move_on(day: date, standings: Sequence[Standing]) -> None:
@@ -213,9 +260,10 @@ def _move_on(day: date, standings: Sequence[Standing]) -> None:
     with connection.cursor() as cursor:
         if bulk.is_postgresql():
             cursor.execute(ON_POSTGRESQL, [day, *map(list, zip(*standings, strict=True))])
-        else:
-            statement = ON_SQLITE.format(day=day.isoformat())
-            Cursor.executemany(cursor.cursor, statement, standings)
+            return
+        for part in bulk.parts(standings, TOGETHER):
+            statement = ON_SQLITE.format(values=bulk.rows_of_places(7, len(part)))
+            Cursor.execute(cursor.cursor, statement, [day.isoformat(), *chain.from_iterable(part)])
 
 
 def _iso(day: date | None) -> str | None:

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Min
 
 from grodd.agreements.models import Loan, LoanPosition
 from grodd.processes.nightly.accruals import accrue, take_back_accrual
-from grodd.processes.nightly.falling_due import raise_due
+from grodd.processes.nightly.falling_due import look_at_due, raise_due
 from grodd.processes.nightly.month_ends import see_month_end
 from grodd.processes.nightly.portfolio_days import see_portfolio
 from grodd.processes.nightly.reference_rates import follow_rates, look_at_rates
@@ -32,6 +33,8 @@ class Work:
         does: One step of it.
         loans: How many loans one step looks at; 0: all of them.
         on: On which nights it is done.
+        looks: What a step may look at before it is its turn: at its own loans, and at nothing that
+            another step of this work writes.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Work:
     does: Callable[[Task], Done]
     loans: int = 0
     on: Callable[[Night], bool] = lambda _night: True
+    looks: Callable[[Task], Any] | None = None
 
 
 def ends_a_month(night: Night) -> bool:
@@ -55,9 +59,9 @@ WORKS = (
     Work("take_back_accrual", 0, take_back_accrual),
     Work("rates", 0, look_at_rates),
     Work("follow", 0, follow_rates),
-    Work("due", 1, raise_due, loans=10_000),
-    Work("service", 2, service, loans=10_000),
-    Work("tell", 3, tell_borrowers, loans=10_000, on=writes),
+    Work("due", 1, raise_due, loans=10_000, looks=look_at_due),
+    Work("service", 2, service, loans=20_000),
+    Work("tell", 3, tell_borrowers, loans=20_000, on=writes),
     Work("month_end", 3, see_month_end, loans=5_000, on=ends_a_month),
     Work("portfolio", 4, see_portfolio),
     Work("accrue", 4, accrue, on=ends_a_month),

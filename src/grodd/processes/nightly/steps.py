@@ -23,6 +23,7 @@ class Task:
         until: And ends with this one.
         careful: Whether what one lender is refused leaves what was done for the others. It costs
             SQLite a fifth, so a step is only done this way when it was refused something.
+        seen: What ``Work.looks`` saw, where the work looks before it writes.
     """
 
     day: date
@@ -32,6 +33,7 @@ class Task:
     after: int = 0
     until: int = 0
     careful: bool = True
+    seen: Any = None
 
     @property
     def days(self) -> list[date]:

@@ -148,10 +148,10 @@ def _late(
 ) -> QuerySet[LoanPosition]:
     """Loans that became so many days late between two days, the second one counted."""
     told_since, day = (each + timedelta(rule.due_day_counts - days) for each in between)
+    # Named one by one, the index finds the loans of a range for each.
+    since = [told_since + timedelta(each + 1) for each in range((day - told_since).days)]
     return positions.annotate(owed=F("due_principal_minor") + F("due_other_minor")).filter(
-        oldest_due_on__gt=told_since,
-        oldest_due_on__lte=day,
-        owed__gt=rule.tolerance_minor,
+        oldest_due_on__in=since, owed__gt=rule.tolerance_minor
     )
 
 
