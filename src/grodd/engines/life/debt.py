@@ -21,6 +21,7 @@ class Debt:
         """Nothing is lent yet."""
         self.contract = contract
         self.annual_rate = contract.annual_rate
+        self.rhythm = contract.rhythm
         self.lines: list[Line] = []
         self.aside: list[Line] = []
         self.fee = contract.fee
@@ -44,14 +45,14 @@ class Debt:
     def due_of(self, number: int) -> date:
         """The due day of an instalment, counted from the last day that was agreed."""
         first, day = self._anchor
-        return self.contract.rhythm.after(day, number - first)
+        return self.rhythm.after(day, number - first)
 
     def _dues_from(self, number: int, count: int) -> tuple[list[date], list[int]]:
         """The due days of instalments, and the same as ``serial`` days.
 
         A life makes its plan anew many times, nearly always from the same days.
         """
-        (first, day), after = self._anchor, self.contract.rhythm.after
+        (first, day), after = self._anchor, self.rhythm.after
         begin = number - first
         if begin < 0:
             before = [after(day, i) for i in range(begin, begin + count)]
@@ -203,7 +204,7 @@ class Debt:
         """Begin in the middle: what is late, and the instalments to come."""
         self.fee = 0
         first = opening.number - len(opening.arrears)
-        late, rhythm = opening.late, self.contract.rhythm
+        late, rhythm = opening.late, self.rhythm
         start = rhythm.after(late[0].due, -1) if late else opening.day
         for number, (due, *owed) in enumerate(late, start=first):
             self.lines.append(Line.arrear(number, start, due, owed, opening.day))

@@ -167,6 +167,30 @@ class NewDueDay:
 
 
 @dataclass(frozen=True, slots=True)
+class NewRhythm:
+    """The instalments to come fall due in another rhythm, and so many of them share what is left.
+
+    Attributes:
+        key: See ``Payment``.
+        day: See ``Payment``.
+        rhythm: How often one falls due from now on.
+        first_due: When the next one does, after ``day``; the others are counted from it.
+        instalments: How many there are from then on.
+    """
+
+    key: str
+    day: date
+    rhythm: Rhythm
+    first_due: date
+    instalments: int
+
+    def __post_init__(self) -> None:
+        """Assert that there is something to pay in, and time for it."""
+        assert self.day < self.first_due, self
+        assert self.instalments >= 1, self
+
+
+@dataclass(frozen=True, slots=True)
 class Extension:
     """What is left is shared by so many instalments more (or fewer, below zero)."""
 
@@ -237,13 +261,14 @@ class Reversal:
     of: str
 
 
-Change = RateChange | Holiday | NewDueDay | Extension | ToBalance | Aside
+Change = RateChange | Holiday | NewDueDay | NewRhythm | Extension | ToBalance | Aside
 Held = Opening | Draw | Change | Charge | Waiver | Payment | Termination | WriteOff | Return
 Event = Held | Reversal
 
 _RANK: dict[type[Held], int] = {
-    Opening: 0, Draw: 1, RateChange: 2, NewDueDay: 3, Holiday: 4, Extension: 5, Charge: 6,
-    Waiver: 7, Payment: 8, ToBalance: 9, Aside: 10, Termination: 11, WriteOff: 12, Return: 13,
+    Opening: 0, Draw: 1, RateChange: 2, NewRhythm: 3, NewDueDay: 4, Holiday: 5, Extension: 6,
+    Charge: 7, Waiver: 8, Payment: 9, ToBalance: 10, Aside: 11, Termination: 12, WriteOff: 13,
+    Return: 14,
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from grodd.engines.life.events import (
     Held,
     Holiday,
     NewDueDay,
+    NewRhythm,
     Opening,
     Payment,
     RateChange,
@@ -34,7 +35,7 @@ from grodd.engines.waterfall import State, Waiver
 from grodd.engines.waterfall.paying import pay
 from grodd.engines.waterfall.values import INDEX
 
-AGREED_AHEAD = (RateChange, Holiday, NewDueDay, Extension)
+AGREED_AHEAD = (RateChange, Holiday, NewDueDay, NewRhythm, Extension)
 """Terms that shape the plan from the day they are agreed, though they hold from a later one."""
 
 NEXT, NEXT_THEN_LOWER, KEEP = Ahead.NEXT, Ahead.NEXT_THEN_LOWER, Ahead.KEEP
@@ -224,6 +225,7 @@ class _Life:
             lost=self.losses.lost,
             claims=self.losses.claims,
             annual_rate=debt.annual_rate,
+            rhythm=debt.rhythm,
             lapsed=tuple(self.lapsed),
             restructured=self.restructured,
             ended_on=self.ended_on,

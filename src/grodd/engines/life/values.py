@@ -199,6 +199,7 @@ class Life:
         lost: Principal written off that did not come back.
         claims: Interest and fees that were given up with it and can still be claimed.
         annual_rate: The rate now (unit: parts of one a year).
+        rhythm: How often the instalments to come fall due, as it was last agreed.
         lapsed: Terminations that fell away because nothing was late.
         restructured: Whether the terms were eased for who could not pay.
         ended_on: The day it was paid, or None.
@@ -217,6 +218,7 @@ class Life:
     lost: int
     claims: int
     annual_rate: Fraction
+    rhythm: Rhythm
     lapsed: tuple[str, ...]
     restructured: bool
     ended_on: date | None
