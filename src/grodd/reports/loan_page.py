@@ -36,7 +36,7 @@ from grodd.agreements.models import (
     WriteOff,
 )
 from grodd.agreements.ordering import left_of
-from grodd.agreements.planning import difference_in_what_is_left
+from grodd.agreements.planning import difference_in_what_is_left, often
 from grodd.agreements.queries import given_over, is_owner, loan_seen_by, reads_until, works_with
 from grodd.agreements.replaying import life_from
 from grodd.agreements.servicing import Standing, lines_of, standing_from
@@ -386,6 +386,7 @@ def preview(loan: Loan, told: Told, *, on: date) -> Preview:
     before = life_from(loan, events, last)
     life = life_from(loan, [*events, unsaved(loan, told)], last)
     facts = difference_in_what_is_left(before.rows, life.rows, on)
+    facts |= often((before.rhythm, life.rhythm))
     return Preview(Difference(facts, loan.currency), life.rows, ends=life.ended_on is not None)
 
 

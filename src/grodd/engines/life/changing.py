@@ -73,6 +73,8 @@ def change_rhythm(debt: Debt, change: NewRhythm) -> Effect:
     Those without principal stay so as far as they would have gone: up to the last of their days.
     It eases the terms if the loan ends later by a whole step, the old or the new one.
     """
+    assert change.day < change.first_due, change
+    assert change.instalments >= 1, change
     index = debt.next_open(change.day)
     if index == len(debt.lines):
         return Effect(eases=False)

@@ -184,11 +184,6 @@ class NewRhythm:
     first_due: date
     instalments: int
 
-    def __post_init__(self) -> None:
-        """Assert that there is something to pay in, and time for it."""
-        assert self.day < self.first_due, self
-        assert self.instalments >= 1, self
-
 
 @dataclass(frozen=True, slots=True)
 class Extension:
