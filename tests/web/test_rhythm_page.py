@@ -50,6 +50,7 @@ def test_what_is_left_empty_ends_the_loan_about_when_it_ends(
     looked = petra.post(page(loan, "change/rhythm/"), GIVEN).content.decode()
     assert "An instalment falls due every 2 weeks (every month before)." in looked
     assert "23 instalments are left (11 before)" in looked
+    assert "Every 2 weeks, 23 instalments" in looked, "what is offered goes with the day"
     assert loan.events.count() == 1
     for _twice in range(2):
         made = petra.post(page(loan, "change/rhythm/"), {**GIVEN, "confirm": "1"})
@@ -78,9 +79,13 @@ def test_both_can_be_chosen(desk: Desk, petra: Client) -> None:
     [
         ({"rhythm": "1 days"}, "Select a valid choice"),
         ({"first_due": "2026-04-20"}, "has to fall due after"),
-        ({"first_due": "9999-12-31"}, "Choose an earlier day"),
+        ({"first_due": "2200-06-01", "instalments": "60"}, "Choose an earlier day"),
+        ({"first_due": "9999-12-31"}, "Write a day as"),
         ({"instalments": "0"}, "not below 1"),
         ({"day": "2026-03-01"}, "before 2 Mar 2026"),
+        ({"day": "April"}, "Write a day as"),
+        ({"day": "9999-12-31"}, "Write a day as"),
+        ({"reason": ""}, "This field is required"),
     ],
 )
 def test_what_does_not_fit_is_said_on_the_form(

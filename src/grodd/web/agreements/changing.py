@@ -20,6 +20,7 @@ from grodd.agreements.usecases.undo_event import undo_event
 from grodd.agreements.usecases.waive_debt import waive_debt
 from grodd.base import clock
 from grodd.base.errors import Refusal
+from grodd.base.typed import read_day
 from grodd.engines.allocation import Component
 from grodd.payments.queries import PREPARERS, refuse_unless
 from grodd.processes.propose_write_off import propose_write_off
@@ -132,7 +133,8 @@ def _change_form(
     today = clock.today()
     if form_class is not forms.RhythmForm:
         return form_class(request.POST or None, initial={"day": today})
-    choices = rhythm_choices(request.asker, loan_id=loan_id, on=today)
+    day = read_day(request.POST.get("day", "")) or today
+    choices = rhythm_choices(request.asker, loan_id=loan_id, on=day)
     return forms.RhythmForm(request.POST or None, initial={"day": today}, choices=choices)
 
 

@@ -163,12 +163,12 @@ class RhythmForm(ChangeForm):
     def __init__(self, *args: Any, choices: RhythmChoices, **kwargs: Any) -> None:
         """Let one of the rhythms be chosen that the programme allows."""
         super().__init__(*args, **kwargs)
-        self.offered = choices
+        self.offered, offers = choices, choices.offers
         self.fields["rhythm"].choices = [  # type: ignore[attr-defined] # a ChoiceField
-            (code, _offered(often, choices.offers.get(Rhythm.read(code))))
-            for code, often in rhythm_choices((*choices.offers, choices.now))
+            (code, _offered(often, offers.get(Rhythm.read(code))))
+            for code, often in rhythm_choices((*offers, choices.now))
         ]
-        if not choices.offers:
+        if not offers:
             self.blocked = gettext(
                 "The programme lets a loan be repaid %(allowed)s, and in no other way. Let its "
                 "frame allow another rhythm first."
@@ -176,12 +176,9 @@ class RhythmForm(ChangeForm):
 
     def made(self, key: str, given: dict[str, Any]) -> Change:
         """See ``ChangeForm``."""
-        day, rhythm = given["day"], given["rhythm"]
-        first_due, instalments = given["first_due"], given["instalments"]
-        if first_due is None or instalments is None:
-            found = self.offered.fit(rhythm, day, first_due=first_due)
-            first_due, instalments = found.first_due, instalments or found.instalments
-        return NewRhythm(key, day, rhythm, first_due, instalments)
+        found = self.offered.fit(given["rhythm"], given["first_due"])
+        count = given["instalments"] or found.instalments
+        return NewRhythm(key, given["day"], given["rhythm"], found.first_due, count)
 
 
 def _offered(often: str, found: Fit | None) -> str:
