@@ -34,7 +34,7 @@ def change_rate(debt: Debt, change: RateChange) -> Effect:
         start, grace = debt.begins(index, change.day), debt.grace_left(index)
         # What ran until the day was at the old rate: it is carried into the first row.
         debt.change_rate(change.day, change.annual_rate)
-        count = len(debt.lines) - index
+        count = debt.open_rows(index)
         debt.rebuild(index, start, balance=debt.ahead(index), count=count, grace=grace)
     else:
         debt.change_rate(change.day, change.annual_rate)
@@ -44,7 +44,7 @@ def change_rate(debt: Debt, change: RateChange) -> Effect:
 def take_holiday(debt: Debt, holiday: Holiday) -> Effect:
     """The next rows pay no principal, and perhaps no interest."""
     index = debt.next_open(holiday.day)
-    count = len(debt.lines) - index
+    count = debt.open_rows(index)
     if count:
         start = debt.begins(index, holiday.day)
         debt.rebuild(
@@ -61,7 +61,7 @@ def move_due_day(debt: Debt, moved: NewDueDay) -> Effect:
     index = debt.next_open(moved.day)
     if index < len(debt.lines):
         _due_from(debt, index, moved.first_due)
-        count, grace = len(debt.lines) - index, debt.grace_left(index)
+        count, grace = debt.open_rows(index), debt.grace_left(index)
         start = debt.begins(index, moved.day)
         debt.rebuild(index, start, balance=debt.ahead(index), count=count, grace=grace)
     return Effect(eases=False)
@@ -78,7 +78,8 @@ def change_rhythm(debt: Debt, change: NewRhythm) -> Effect:
     index = debt.next_open(change.day)
     if index == len(debt.lines):
         return Effect(eases=False)
-    last, old, coming = debt.lines[-1].due, debt.rhythm, debt.lines[index:]
+    old, coming = debt.rhythm, debt.lines[index:]
+    last = coming[debt.open_rows(index) - 1].due
     free_until = max((line.due for line in coming[: debt.grace_left(index)]), default=change.day)
     debt.rhythm = change.rhythm
     _due_from(debt, index, change.first_due)
@@ -92,7 +93,7 @@ def change_rhythm(debt: Debt, change: NewRhythm) -> Effect:
 def extend(debt: Debt, extension: Extension) -> Effect:
     """What is left is shared by more rows."""
     index = debt.next_open(extension.day)
-    count = len(debt.lines) - index
+    count = debt.open_rows(index)
     if count:
         start, grace = debt.begins(index, extension.day), debt.grace_left(index)
         longer = max(count + extension.instalments, 1)
@@ -103,7 +104,7 @@ def extend(debt: Debt, extension: Extension) -> Effect:
 def add_to_balance(debt: Debt, change: ToBalance) -> Effect:
     """Unpaid principal and interest join what is to be repaid; the rest is set aside."""
     index = debt.next_open(change.day)
-    count = len(debt.lines) - index + change.instalments
+    count = debt.open_rows(index) + change.instalments
     if count < 1:
         return Effect(eases=False)
     fee, late, interest, principal = _close_late(debt, change.day)

@@ -12,10 +12,16 @@ from grodd.engines.waterfall import Waiver
 
 
 class Ahead(StrEnum):
-    """What a payment does that is left when all that is due is paid."""
+    """What a payment does that is left when all that is due is paid.
+
+    The next, the last, and the next and then the last instalments are paid as they stand: with the
+    interest that the plan says, which does not fall away for having been paid ahead.
+    """
 
     NEXT_THEN_LOWER = "next_then_lower"
     NEXT = "next"
+    LAST = "last"
+    NEXT_LAST = "next_last"
     LOWER = "lower"
     SHORTER = "shorter"
     KEEP = "keep"

@@ -26,7 +26,11 @@ def next_row(rows: Sequence[Row], day: date) -> Row | None:
     One that asks for nothing was not paid: interest may wait in it.
     """
     coming = (row for row in rows if row.due > day and row.number < ASIDE_FROM)
-    return next((row for row in coming if row.left or not row.amount), None)
+    return next(filter(_is_open, coming), None)
+
+
+def _is_open(row: Row) -> bool:
+    return bool(row.left) or not row.amount
 
 
 def earliest(rows: Sequence[Row], day: date) -> date:
@@ -56,6 +60,6 @@ def fit(
     if following is None:
         return None
     first = first_due or rhythm.next_after(following.start, earliest(rows, day))
-    last = max(row.due for row in rows if row.number < ASIDE_FROM)
+    last = max(row.due for row in rows if row.number < ASIDE_FROM and _is_open(row))
     most = max(most - following.number + 1, 1)
     return Fit(first, rhythm.count_to(first, last, most=most))

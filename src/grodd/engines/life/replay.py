@@ -45,6 +45,9 @@ BANK, WAITING, REPAYING = Side.BANK, LifeState.WAITING, LifeState.REPAYING
 LOWERS = (NEXT_THEN_LOWER, Ahead.LOWER, Ahead.SHORTER)
 """What is left after the instalments that a payment may pay lowers the principal."""
 
+FROM_THE_END = (Ahead.LAST, Ahead.NEXT_LAST)
+"""What pays rows to come as they stand, the last one before those before it."""
+
 NO_LINES: Sequence[Line] = ()
 
 RUNNING = (LifeState.REPAYING, LifeState.TERMINATED)
@@ -107,7 +110,7 @@ class _Life:
         self.kept: list[_Kept] = []
         self.kept_until = date.min
         self.lapsed: list[str] = []
-        self.restructured = False
+        self.restructured = self.from_the_end = False
         self.ended_on: date | None = None
 
     def happen(self, event: Held) -> None:
@@ -228,6 +231,7 @@ class _Life:
             rhythm=debt.rhythm,
             lapsed=tuple(self.lapsed),
             restructured=self.restructured,
+            from_the_end=self.from_the_end,
             ended_on=self.ended_on,
         )
 
@@ -271,13 +275,21 @@ class _Life:
         debt = self.debt
         index = debt.next_open(day)
         coming = NO_LINES
-        if source is BANK and ahead is not NEXT and debt.ends_with(amount, day, index):
+        if (
+            source is BANK
+            and ahead is not NEXT
+            and debt.ends_with(amount, day, index)
+            and ahead not in FROM_THE_END
+        ):
             coming = debt.settle(index, day)
             ahead = NEXT
         elif ahead is NEXT:
             coming = debt.lines[index:]
         elif ahead is NEXT_THEN_LOWER:
             coming = debt.lines[index : index + 1]
+        elif ahead in FROM_THE_END:
+            coming = debt.from_the_end(index, day, next_first=ahead is Ahead.NEXT_LAST)
+            self.from_the_end = True
         left = self._take(key, day, amount, coming, source)
         if left and ahead in LOWERS:
             left = self._lower(key, day, left, ahead, source)
@@ -319,7 +331,8 @@ class _Life:
             return
         if self.state is WAITING or (lines and not lines[-1].is_settled):
             return
-        if not self.debt.payoff(day):
+        # One that was paid from the end may have rows before it whose interest has not run.
+        if not self.debt.payoff(day) and all(line.is_settled for line in lines):
             self.ended_on = day
             self.journal.end(lines, day)
 

@@ -202,6 +202,7 @@ class Life:
         rhythm: How often the instalments to come fall due, as it was last agreed.
         lapsed: Terminations that fell away because nothing was late.
         restructured: Whether the terms were eased for who could not pay.
+        from_the_end: Whether a payment paid rows from the end: one can be paid before others.
         ended_on: The day it was paid, or None.
     """
 
@@ -221,6 +222,7 @@ class Life:
     rhythm: Rhythm
     lapsed: tuple[str, ...]
     restructured: bool
+    from_the_end: bool
     ended_on: date | None
 
     @cached_property

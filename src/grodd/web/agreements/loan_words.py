@@ -70,6 +70,8 @@ AHEAD = {
     "lower": gettext_lazy("Lowers the instalments to come"),
     "shorter": gettext_lazy("Makes the loan shorter"),
     "next": gettext_lazy("Pays the next instalments"),
+    "last": gettext_lazy("Pays the last instalments, from the end"),
+    "next_last": gettext_lazy("Pays the next instalment, and the rest the last ones"),
     "keep": gettext_lazy("Is kept until the next instalment falls due"),
     "return": gettext_lazy("Goes back to the borrower"),
 }
