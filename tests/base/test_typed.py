@@ -59,6 +59,7 @@ def test_a_written_amount_reads_back_as_itself(minor: int, currency: str) -> Non
 def test_a_day_is_a_day_that_exists() -> None:
     assert read_day("2026-03-02") == date(2026, 3, 2)
     assert read_day("2026-02-30") is None
+    assert read_day("9999-12-31") is None
     assert read_day("2 March") is None
 
 

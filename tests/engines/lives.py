@@ -8,7 +8,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from grodd.engines.allocation import Component
-from grodd.engines.calendar import add_months
+from grodd.engines.calendar import Rhythm, Unit, add_months
 from grodd.engines.late_interest import LateTerms
 from grodd.engines.life import (
     Ahead,
@@ -22,6 +22,7 @@ from grodd.engines.life import (
     Holiday,
     Life,
     NewDueDay,
+    NewRhythm,
     Opening,
     Payment,
     RateChange,
@@ -92,6 +93,8 @@ EASY = [
     RateChange("rate", date(2026, 8, 11), Fraction(6, 100)),
     Holiday("h", date(2026, 9, 9), 2, pays_interest=False, longer=True),
     NewDueDay("due", date(2026, 6, 12), date(2026, 6, 25)),
+    NewRhythm("often", date(2026, 7, 8), Rhythm(2, Unit.WEEKS), date(2026, 7, 21), 17),
+    NewRhythm("rare", date(2026, 9, 30), Rhythm(1, Unit.QUARTERS), date(2026, 12, 30), 3),
     Extension("e", date(2026, 10, 1), 3),
     ToBalance("to", date(2026, 11, 20), 2),
     Aside("as", date(2026, 12, 20)),

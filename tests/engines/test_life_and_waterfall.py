@@ -27,10 +27,18 @@ pytestmark = pytest.mark.once
 PAIRS = [(when, part) for when in When for part in Component]
 RULES = st.builds(
     Rule, st.permutations(PAIRS).map(tuple), st.sampled_from(Reach), st.sampled_from(
-        [waterfall.Ahead.NEXT, waterfall.Ahead.KEEP]
+        [
+            waterfall.Ahead.NEXT, waterfall.Ahead.LAST, waterfall.Ahead.NEXT_LAST,
+            waterfall.Ahead.KEEP,
+        ]
     ),
 )  # fmt: skip
-AHEAD = {waterfall.Ahead.NEXT: life.Ahead.NEXT, waterfall.Ahead.KEEP: life.Ahead.KEEP}
+AHEAD = {
+    waterfall.Ahead.NEXT: life.Ahead.NEXT,
+    waterfall.Ahead.LAST: life.Ahead.LAST,
+    waterfall.Ahead.NEXT_LAST: life.Ahead.NEXT_LAST,
+    waterfall.Ahead.KEEP: life.Ahead.KEEP,
+}
 DAYS = st.integers(0, 400).map(lambda days: PAID_OUT + timedelta(days))
 PAYMENTS = st.lists(st.tuples(DAYS, st.integers(1, 300_000)), max_size=8)
 

@@ -20,6 +20,7 @@ from grodd.engines.life import (
     Holiday,
     Life,
     NewDueDay,
+    NewRhythm,
     Payment,
     PaymentRules,
     RateChange,
@@ -36,6 +37,8 @@ CHANGES: list[Event] = [
     Holiday("h", date(2026, 9, 9), 2, pays_interest=False, longer=True),
     Extension("e", date(2026, 10, 1), 3),
     NewDueDay("due", date(2026, 6, 12), date(2026, 6, 25)),
+    NewRhythm("often", date(2026, 5, 20), Rhythm(10, Unit.DAYS), date(2026, 6, 3), 30),
+    NewRhythm("rare", date(2026, 6, 30), Rhythm(1, Unit.QUARTERS), date(2026, 9, 30), 3),
     Draw("more", date(2026, 5, 5), 150_000),
 ]
 OUT_OF_THE_ROWS = (Ahead.LOWER, Ahead.SHORTER, Ahead.KEEP)

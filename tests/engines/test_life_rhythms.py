@@ -99,6 +99,24 @@ def test_what_fits_into_some_months_takes_no_longer_than_them(rhythm: Rhythm, mo
     assert Rhythm.read(rhythm.code) == rhythm
 
 
+@given(RHYTHMS, st.dates(date(2000, 1, 1), date(2050, 1, 1)), st.integers(-60, 900))
+def test_days_are_counted_up_to_a_day_or_to_the_nearest_end(
+    rhythm: Rhythm, first: date, later: int
+) -> None:
+    last, most = first + timedelta(later), 50
+    until = rhythm.count_until(first, last, most=most)
+    assert until == sum(rhythm.after(first, n) <= last for n in range(most))
+    distances = [abs(rhythm.after(first, n) - last) for n in range(most)]
+    assert rhythm.count_to(first, last, most=most) == distances.index(min(distances)) + 1
+
+
+def test_a_quarter_is_three_months_and_two_weeks_are_no_half_month() -> None:
+    assert QUARTERLY.is_as_often_as(Rhythm(3, Unit.MONTHS))
+    assert FORTNIGHT.is_as_often_as(Rhythm(14, Unit.DAYS))
+    assert not FORTNIGHT.is_as_often_as(Rhythm(14, Unit.MONTHS))
+    assert not MONTHLY.is_as_often_as(QUARTERLY)
+
+
 def test_how_long_so_many_of_them_take() -> None:
     assert (MONTHLY.months(12), QUARTERLY.months(4), Rhythm(1, Unit.YEARS).months(2)) == (
         12,

@@ -139,6 +139,20 @@ def test_a_plan_says_what_it_costs_and_when_it_ends() -> None:
 
 
 @pytest.mark.once
+def test_instalments_of_one_month_are_told_apart_by_their_days() -> None:
+    """What was set aside waits on a due day, and stands in the same bar."""
+    rows = [
+        Row(n, MARCH, MARCH + timedelta(14 * min(n, 3)), (0, 0, 10_00, 100_00), (0, 0, 0, 0), 0)
+        for n in range(1, 5)
+    ]
+    with translation.override("en"):
+        found = repayment_plan(rows, "SEK")
+    assert found is not None
+    assert [row[0] for row in found.rows] == ["15 Mar 2026", "29 Mar 2026", "12 Apr 2026"]
+    assert found.rows[-1][1] == Money(200_00, "SEK")
+
+
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("on", "passed", "even"),
     [(MARCH, "0 %", 0), (date(2026, 3, 26), "25 %", 250_00), (date(2027, 1, 1), "100 %", 1_000_00)],

@@ -6,14 +6,18 @@ from fractions import Fraction
 import pytest
 
 from grodd.agreements.models import Allocation, Loan, LoanEvent, LoanPosition
+from grodd.agreements.servicing import standing_of
 from grodd.base import clock
 from grodd.engines.ageing import PAR_DAYS, Arrears, Bucket, Rescheduled, risk_table
+from grodd.engines.calendar import add_months
+from grodd.engines.life import Ahead
 from grodd.engines.money import Money
 from grodd.engines.provisioning import Exposure, ProvisionRate, provision_total
 from grodd.people.asker import Asker
 from grodd.people.roles import Role
 from grodd.processes.record_repayment import record_repayment
 from grodd.reports.lending.cash import cash_flow
+from grodd.reports.lending.cash_rows import Behind, rows_behind
 from grodd.reports.lending.listing import loan_list
 from grodd.reports.lending.ratios import Key, ratios
 from grodd.reports.lending.risk import Sums, risk_report
@@ -101,7 +105,8 @@ def test_who_sees_another_programme_sees_no_figure_of_this_one(desk: Desk) -> No
     assert own == {Key.COVERAGE, Key.WRITE_OFF}, "the books are of the whole organisation"
 
 
-def test_a_payment_ahead_is_not_expected_twice(desk: Desk, clock: Clock) -> None:
+@pytest.mark.parametrize("ahead", [Ahead.NEXT_THEN_LOWER, Ahead.LAST, Ahead.NEXT_LAST])
+def test_a_payment_ahead_is_not_expected_twice(desk: Desk, clock: Clock, ahead: Ahead) -> None:
     reference_rates()
     loan = desk.loan()
     clock.set("2026-04-03 09:00")
@@ -109,8 +114,8 @@ def test_a_payment_ahead_is_not_expected_twice(desk: Desk, clock: Clock) -> None
     before = cash_flow(desk.petra, on=on)[0]
     assert sum(one.principal.minor for one in before.coming) == loan.principal_minor
     record_repayment(
-        by=desk.bo, loan_id=loan.pk, received=sek(50_000), value_date=on, bank_reference="B1",
-        at=noon(on),
+        by=desk.bo, loan_id=loan.pk, received=sek(350_000), value_date=on, bank_reference="B1",
+        at=noon(on), ahead=ahead,
     )  # fmt: skip
     after = cash_flow(desk.petra, on=on)[0]
     paid = Allocation.objects.filter(
@@ -118,7 +123,19 @@ def test_a_payment_ahead_is_not_expected_twice(desk: Desk, clock: Clock) -> None
     ).values_list("amount_minor", flat=True)
     assert sum(one.principal.minor for one in after.coming) == loan.principal_minor - sum(paid)
     april = next(one for one in after.past if one.first == date(2026, 4, 1))
-    assert april.came == sek(50_000)
+    assert april.came == sek(350_000)
+    left = [owed for owed in standing_of(loan, on).coming if owed.total]
+    assert sum(one.principal.minor + one.other.minor for one in after.coming) == sum(
+        owed.total.minor for owed in left
+    )
+    behind = [
+        row["number"]
+        for count in range(12)
+        for row in rows_behind(
+            desk.petra, month=add_months(date(2026, 5, 1), count), which=Behind.AHEAD, on=on
+        )
+    ]
+    assert behind == [owed.key for owed in left]
     assert april.expected == Money(before.past[-1].expected.minor, "SEK")
 
 

@@ -8,11 +8,14 @@ import pytest
 
 from grodd.agreements.models import Loan
 from grodd.agreements.refusals import LoanIsNotRunning, NothingIsLate
+from grodd.agreements.usecases.change_terms import change_terms
 from grodd.base import clock
 from grodd.base.errors import NotFound
 from grodd.engines.calendar import Rhythm, Unit
 from grodd.engines.formats.payment_references import ocr
+from grodd.engines.life import NewRhythm
 from grodd.processes.record_repayment import record_repayment
+from grodd.programmes.models import Frame
 from grodd.reports import loan_documents
 from grodd.reports.loan_documents import Document, loan_document
 from tests.agreements.signing import LOAN, Desk, reference_rates, sek
@@ -137,3 +140,18 @@ def test_the_plan_says_how_often_and_in_which_order(
     assert ["An instalment falls due", "every quarter"] in set_down[0]["facts"]
     (said,) = set_down[0]["sections"][1]["paragraphs"]
     assert said.startswith("A payment pays the oldest instalment first")
+
+
+def test_after_a_change_the_plan_says_how_often_it_is_now(
+    desk: Desk, set_down: list[dict[str, Any]]
+) -> None:
+    loan, weekly = desk.loan(), Rhythm(1, Unit.WEEKS)
+    Frame.objects.filter(rounds=desk.round).update(loan_rhythms=[weekly.code])
+    change_terms(
+        by=desk.petra, loan_id=loan.pk, reason="Lön varje vecka", at=clock.now(),
+        change=NewRhythm("w", date(2026, 4, 3), weekly, date(2026, 4, 9), 48),
+    )  # fmt: skip
+    for language, often in (("sv", "varje vecka"), ("fi", "joka viikko"), ("en", "every week")):
+        make(desk, loan, Document.PLAN, on=date(2026, 4, 3), language=language)
+        assert often in [value for _label, value in set_down[-1]["facts"]]
+    assert len(set_down[-1]["sections"][0]["table"]["rows"]) == 49

@@ -4,7 +4,7 @@ import os
 import random
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -26,7 +26,15 @@ from grodd.base.errors import Refusal
 from grodd.base.models import DatedRule, OutboxMessage
 from grodd.engines.allocation import Component
 from grodd.engines.calendar import Rhythm, Unit, month_days
-from grodd.engines.life import ORDERS, Ahead, Aside, Extension, PaymentRules, RateChange
+from grodd.engines.life import (
+    ORDERS,
+    Ahead,
+    Aside,
+    Extension,
+    NewRhythm,
+    PaymentRules,
+    RateChange,
+)
 from grodd.engines.waterfall import Reach
 from grodd.ledger.charts import Purpose
 from grodd.ledger.checking import check_book
@@ -131,7 +139,8 @@ def something_happens(desk: Desk, chance: random.Random, day: date) -> None:
         elif drawn < 0.66:
             terms = chance.choice(
                 (Extension("x" + str(day), day, 2), Aside("a" + str(day), day),
-                 RateChange("r" + str(day), day, Fraction(9, 100)))
+                 RateChange("r" + str(day), day, Fraction(9, 100)),
+                 NewRhythm("w" + str(day), day, RHYTHMS[1], day + timedelta(11), 9))
             )  # fmt: skip
             with suppress(Refusal):
                 change_terms(
@@ -186,6 +195,22 @@ def test_whatever_happened_a_night_agrees_with_each_loan(desk: Desk, clock: Cloc
             due = [row for row in life.rows if row.due <= last and row.left]
             assert seen.days_late == ((last - due[0].due).days if due else 0)
         assert nothing_to_add(desk)
+
+
+def test_after_a_change_of_rhythm_the_night_follows_the_new_rows(desk: Desk, clock: Clock) -> None:
+    repaid_otherwise(desk, random.Random(SEED))  # noqa: S311 - it must come out the same again
+    loan = Loan.objects.order_by("pk")[0]
+    clock.set("2026-04-20 10:00")
+    change_terms(
+        by=desk.petra, loan_id=loan.pk, reason="x", at=clock_of.now(),
+        change=NewRhythm("w", date(2026, 4, 20), RHYTHMS[1], date(2026, 5, 4), 13),
+    )  # fmt: skip
+    night(clock, "2026-06-02")
+    mine = LoanBooking.objects.filter(loan=loan, name__startswith="due:").order_by("day")
+    assert list(mine.values_list("day", flat=True)) == [
+        date(2026, 5, 4), date(2026, 5, 18), date(2026, 6, 1)
+    ]  # fmt: skip
+    assert nothing_to_add(desk)
 
 
 def test_a_book_without_a_year_waits_and_is_told(desk: Desk, clock: Clock) -> None:

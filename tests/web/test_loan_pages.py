@@ -117,7 +117,12 @@ def test_the_borrower_sees_what_paying_early_means(desk: Desk, signed_in: Signed
     amina = signed_in(desk.world.amina, desk.space)
     shown = amina.get(page(loan, "early/"), {"amount": "3 000", "on": "2026-03-17"})
     text = shown.content.decode()
-    for words in ("Lowers the instalments", "Makes the loan shorter", "Pays the next instalments"):
+    for words in (
+        "Pays the next instalment, and the rest the last ones",
+        "Lowers the instalments",
+        "Makes the loan shorter",
+        "Pays the next instalments",
+    ):
         assert words in text
     assert "SEK12,020" in text
     assert loan.events.count() == 1
@@ -179,6 +184,18 @@ def test_every_act_has_a_form(desk: Desk, bo: Client, clock: Clock, what: str) -
     answer = bo.post(page(loan, f"act/{what}/"), {**ACTS[what], "confirm": "1"})
     assert answer.status_code == 302, answer.content.decode()[-3000:]
     assert loan.events.count() + loan.write_offs.count() == 2
+
+
+def test_one_payment_can_pay_the_last_instalments(desk: Desk, bo: Client) -> None:
+    loan = desk.loan()
+    early = bo.get(page(loan, "early/"), {"amount": "2 010", "on": "2026-03-17"}).content.decode()
+    assert "Pays the last instalments, from the end" in early
+    given = {"received": "2 010", "value_date": "2026-03-02", "bank_reference": "B1"}
+    assert bo.post(page(loan), given | {"ahead": "last"}).status_code == 302
+    plan = bo.get(page(loan)).content.decode().partition("What came in")[0]
+    rows = plan[plan.rindex("<tbody") :].split("<tr")[1:]
+    assert [number for number, row in enumerate(rows) if "success" in row] == [10, 11]
+    assert bo.post(page(loan), given | {"ahead": "first"}).status_code == 422
 
 
 def test_money_is_recorded_with_what_the_rest_does_and_goes_back(desk: Desk, bo: Client) -> None:

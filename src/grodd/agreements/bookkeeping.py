@@ -16,6 +16,7 @@ from grodd.agreements.replaying import EventRow, life_from, rows_of
 from grodd.agreements.voucher_words import fell_due, happened
 from grodd.base import clock
 from grodd.base.audit import Stamp
+from grodd.engines.calendar import Rhythm
 from grodd.engines.life import Life, LifeState, Side, raised
 from grodd.engines.money import Money
 from grodd.ledger.charts import Purpose
@@ -37,7 +38,9 @@ PURPOSES = {
     Side.RECOVERED: Purpose.RECOVERED,
     Side.OPENING: Purpose.OPENING,
 }
-AGREED_AHEAD = frozenset({Kind.RATE, Kind.HOLIDAY, Kind.DUE_DAY, Kind.EXTENSION, Kind.TERMINATION})
+AGREED_AHEAD = frozenset(
+    {Kind.RATE, Kind.HOLIDAY, Kind.DUE_DAY, Kind.RHYTHM, Kind.EXTENSION, Kind.TERMINATION}
+)
 """What is told before its day comes."""
 
 STATES = {
@@ -76,12 +79,23 @@ def bring_up_to_date(loan: Loan, *, cause: LoanEvent | None, stamp: Stamp) -> Li
     _book(loan, life, by_key, cause, stamp)
     _allocate(loan, life, by_key)
     version_day = cause.day if cause else on
-    write_version(loan, life.rows, cause=cause, at=stamp.at, on=version_day)
+    rhythms = (_rhythm_before(loan, told, cause, on) or life.rhythm, life.rhythm)
+    write_version(loan, life.rows, cause=cause, at=stamp.at, on=version_day, rhythms=rhythms)
     _set_state(loan, life)
     write_position(loan, life, on)
     assert loan.receivable is not None, loan.reference
     assert balance(loan.receivable).minor == life.principal, (loan.reference, life.principal)
     return life
+
+
+def _rhythm_before(
+    loan: Loan, told: list[EventRow], cause: LoanEvent | None, on: date
+) -> Rhythm | None:
+    """How often an instalment fell due before what was told just now, if that is about it."""
+    about = cause.reverses if cause and cause.kind == Kind.REVERSAL else cause
+    if cause is None or about is None or about.kind != Kind.RHYTHM:
+        return None
+    return life_from(loan, [event for event in told if event.pk != cause.pk], on).rhythm
 
 
 def _set_state(loan: Loan, life: Life) -> None:

@@ -28,6 +28,9 @@ class LoanPosition(models.Model):
     next_due_minor = models.BigIntegerField(default=0, help_text="What is unpaid of the next one.")
     kept_minor = models.BigIntegerField(default=0)
     is_restructured = models.BooleanField(default=False)
+    is_paid_from_end = models.BooleanField(
+        default=False, help_text="Instalments may be paid that come after the next one."
+    )
 
     class Meta:
         indexes = [

@@ -166,7 +166,7 @@ class Loan(models.Model):
 
     @property
     def rhythm(self) -> Rhythm:
-        """How often an instalment falls due."""
+        """How often an instalment falls due as first agreed; its life says how it is now."""
         return Rhythm(self.every, Unit(self.unit))
 
     @property
@@ -216,6 +216,7 @@ class LoanEvent(models.Model):
         RATE = "rate"
         HOLIDAY = "holiday"
         DUE_DAY = "due_day"
+        RHYTHM = "rhythm"
         EXTENSION = "extension"
         TO_BALANCE = "to_balance"
         ASIDE = "aside"

@@ -32,6 +32,8 @@ AHEAD: Mapping[str, Promise] = {
     "lower": gettext_lazy("lowers the instalments to come"),
     "shorter": gettext_lazy("makes the loan shorter"),
     "next": gettext_lazy("pays the next instalments"),
+    "last": gettext_lazy("pays the last instalments, from the end"),
+    "next_last": gettext_lazy("pays the next instalment and then the last ones, from the end"),
     "keep": gettext_lazy("is kept until the next instalment falls due"),
     "return": gettext_lazy("goes back to the borrower"),
 }

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from grodd.agreements.models import Loan, LoanEvent, PlanVersion, ScheduleLine
+from grodd.engines.calendar import Rhythm
 from grodd.engines.life import Row
 from grodd.engines.money import Money
 from grodd.engines.schedule import Instalment
@@ -35,8 +36,17 @@ def write_version(
     cause: LoanEvent | None,
     at: datetime,
     on: date | None = None,
+    rhythms: tuple[Rhythm, Rhythm] | None = None,
 ) -> PlanVersion | None:
     """Write the plan and make it the one in force, unless it is already.
+
+    Args:
+        loan: Held.
+        rows: The plan.
+        cause: What was told just now, if anything was.
+        at: When.
+        on: From which day on it is compared with the plan before; None for the first one.
+        rhythms: How often an instalment fell due before, and how often it does now.
 
     Returns:
         The new version, or None where nothing is different.
@@ -50,7 +60,7 @@ def write_version(
         number=number,
         cause=cause,
         made_at=at,
-        difference=difference(before, rows, on) if before and on else {},
+        difference=difference(before, rows, on) | often(rhythms) if before and on else {},
     )
     ScheduleLine.objects.bulk_create(_line(loan, number, row) for row in rows)
     loan.schedule_version = number
@@ -66,6 +76,13 @@ def difference(before: Sequence[ScheduleLine], rows: Sequence[Row], on: date) ->
     old = [(line.due_on, _amount(line), line.interest_minor) for line in before]
     new = [(row.due, row.amount, row.owed[2]) for row in rows]
     return {"before": _ahead(old, on), "after": _ahead(new, on)}
+
+
+def often(rhythms: tuple[Rhythm, Rhythm] | None) -> dict[str, Any]:
+    """That an instalment falls due more or less often than before, as a part of a difference."""
+    if rhythms is None or rhythms[0].is_as_often_as(rhythms[1]):
+        return {}
+    return {"often": [rhythm.code for rhythm in rhythms]}
 
 
 def difference_in_what_is_left(

@@ -28,4 +28,5 @@ def figures(life: Life, on: date) -> dict[str, object]:
         "next_due_minor": following.left if following else 0,
         "kept_minor": life.kept,
         "is_restructured": life.restructured,
+        "is_paid_from_end": life.from_the_end,
     }

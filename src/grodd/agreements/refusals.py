@@ -205,6 +205,36 @@ class DueDayDoesNotFit(Refusal):
     )
 
 
+class RhythmNotAllowed(Refusal):
+    """The programme does not let a loan be repaid that often."""
+
+    code = "rhythm_not_allowed"
+    sentence = gettext_lazy(
+        "The programme does not let a loan be repaid %(wished)s. It allows: %(allowed)s. "
+        "Choose one of them, or let the frame of the programme allow it first."
+    )
+
+
+class SameRhythm(Refusal):
+    """The loan is repaid that often already."""
+
+    code = "same_rhythm"
+    sentence = gettext_lazy(
+        "An instalment of %(loan)s falls due %(rhythm)s already. Choose another rhythm, or move "
+        "the due day, or make the loan longer."
+    )
+
+
+class PlanEndsTooLate(Refusal):
+    """The last instalment would fall due after all of us are gone."""
+
+    code = "plan_ends_too_late"
+    sentence = gettext_lazy(
+        "With this, instalments would fall due after %(latest)s. Choose an earlier day, or fewer "
+        "instalments."
+    )
+
+
 class TooFewInstalments(Refusal):
     """Nothing would be left to pay in, or far too many."""
 

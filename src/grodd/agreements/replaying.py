@@ -9,6 +9,7 @@ from grodd.agreements.models import Loan, LoanEvent
 from grodd.base import rules
 from grodd.engines import life as engine
 from grodd.engines.allocation import Component
+from grodd.engines.calendar import Rhythm
 from grodd.engines.daycount import DayCount
 from grodd.engines.late_interest import NO_LATE_INTEREST, LateTerms
 from grodd.engines.life import Contract, Event, Life
@@ -163,6 +164,13 @@ MAKERS: dict[str, Callable[[Told], Event]] = {
         longer=row.terms["longer"],
     ),
     Kind.DUE_DAY: lambda row: engine.NewDueDay(row.key, row.day, _day(row, "first_due")),
+    Kind.RHYTHM: lambda row: engine.NewRhythm(
+        row.key,
+        row.day,
+        Rhythm.read(row.terms["rhythm"]),
+        _day(row, "first_due"),
+        row.terms["instalments"],
+    ),
     Kind.EXTENSION: lambda row: engine.Extension(row.key, row.day, row.terms["instalments"]),
     Kind.TO_BALANCE: lambda row: engine.ToBalance(row.key, row.day, row.terms["instalments"]),
     Kind.ASIDE: lambda row: engine.Aside(row.key, row.day),

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from grodd.engines.calendar import YEAR_MAX
 from grodd.engines.money import Money, minor_digits
 
 SPACES = re.compile(r"[\s\u00a0\u202f\u2009'\u2019\u02bc]")
@@ -62,14 +63,18 @@ def read_money(text: str, currency: str) -> Money | None:
 
 
 def read_day(text: str) -> date | None:
-    """A day as ``2026-03-02`` (what a date field sends), or None."""
+    """A day as ``2026-03-02`` (what a date field sends), or None.
+
+    A year that no calendar here knows is a slip of the finger: nothing can be counted up to it.
+    """
     found = YEAR_FIRST.fullmatch(text.strip())
     if not found:
         return None
     try:
-        return date(*(int(part) for part in found.groups()))
+        day = date(*(int(part) for part in found.groups()))
     except ValueError:
         return None
+    return day if day.year <= YEAR_MAX else None
 
 
 def written_money(amount: Money) -> str:

@@ -167,6 +167,26 @@ class Rhythm:
             count += 1
         return found
 
+    def count_until(self, first: date, until: date, *, most: int) -> int:
+        """How many of the days from ``first`` on come no later than ``until``; at most so many."""
+        count = 0
+        while count < most and self.after(first, count) <= until:
+            count += 1
+        return count
+
+    def count_to(self, first: date, last: date, *, most: int) -> int:
+        """How many days from ``first`` on end nearest to ``last``: at least one, at most so many.
+
+        Of two ends that are as near, the earlier one.
+        """
+        count = max(self.count_until(first, last, most=most), 1)
+        before, following = self.after(first, count - 1), self.after(first, count)
+        return count + (count < most and following - last < last - before)
+
+    def is_as_often_as(self, other: "Rhythm") -> bool:
+        """Whether both give the same days: a quarter is three months."""
+        return self.length == other.length
+
     def months(self, count: int) -> int:
         """How long ``count`` times take (unit: months, begun ones counted)."""
         if self.unit in _DAYS:
@@ -180,6 +200,12 @@ class Rhythm:
         else:
             found = months // (self.every * _MONTHS[self.unit])
         return max(found, 1)
+
+    @property
+    def length(self) -> tuple[bool, int]:
+        """Whether it is counted in days, else in months; and how many of them."""
+        in_days = self.unit in _DAYS
+        return in_days, self.every * (_DAYS if in_days else _MONTHS)[self.unit]
 
     @property
     def code(self) -> str:

@@ -178,7 +178,7 @@ def _plan(facts: Facts) -> dict[str, Any]:
         "facts": _about(
             facts,
             (_("Interest"), rate_words(facts.life)),
-            (_("An instalment falls due"), display.rhythm(facts.loan.rhythm)),
+            (_("An instalment falls due"), display.rhythm(facts.life.rhythm)),
         ),
         "sections": [
             {"table": plan_rows(facts.life.rows, facts.loan.currency)},

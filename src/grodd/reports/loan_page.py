@@ -36,7 +36,7 @@ from grodd.agreements.models import (
     WriteOff,
 )
 from grodd.agreements.ordering import left_of
-from grodd.agreements.planning import difference_in_what_is_left
+from grodd.agreements.planning import difference_in_what_is_left, often
 from grodd.agreements.queries import given_over, is_owner, loan_seen_by, reads_until, works_with
 from grodd.agreements.replaying import life_from
 from grodd.agreements.servicing import Standing, lines_of, standing_from
@@ -62,7 +62,7 @@ SHOWN = 25
 SETTLEMENT_DAYS = 30
 """How far ahead a settlement figure is given (unit: days)."""
 
-CHOICES = (Ahead.LOWER, Ahead.SHORTER, Ahead.NEXT)
+CHOICES = (Ahead.LOWER, Ahead.SHORTER, Ahead.NEXT, Ahead.LAST, Ahead.NEXT_LAST)
 RUNNING = (Loan.State.REPAYING, Loan.State.TERMINATED)
 
 
@@ -379,14 +379,21 @@ def preview_change(asker: Asker, *, loan_id: int, change: Change) -> Preview:
     return preview(loan, told_of(change, ""), on=change.day)
 
 
-def preview(loan: Loan, told: Told, *, on: date) -> Preview:
-    """What an event would do to the plan. The caller has seen the loan."""
-    events = list(loan.events.select_related("reverses"))
+def preview(
+    loan: Loan, told: Told, *, on: date, events: Sequence[LoanEvent] | None = None
+) -> Preview:
+    """What an event would do to the plan. The caller has seen the loan; ``events`` are all its."""
+    events = _all_of(loan) if events is None else events
     last = max([on, *(event.day for event in events if event.kind == LoanEvent.Kind.PAYMENT)])
     before = life_from(loan, events, last)
     life = life_from(loan, [*events, unsaved(loan, told)], last)
     facts = difference_in_what_is_left(before.rows, life.rows, on)
+    facts |= often((before.rhythm, life.rhythm))
     return Preview(Difference(facts, loan.currency), life.rows, ends=life.ended_on is not None)
+
+
+def _all_of(loan: Loan) -> list[LoanEvent]:
+    return list(loan.events.select_related("reverses"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,6 +424,7 @@ def early_page(asker: Asker, *, loan_id: int, on: date, amount: Money | None) ->
     first = max(on, loan.disbursed_on)
     choices: list[tuple[Ahead, Preview]] = []
     if amount:
+        events = _all_of(loan)
         for ahead in CHOICES:
             told = Told(
                 kind=LoanEvent.Kind.PAYMENT,
@@ -425,13 +433,13 @@ def early_page(asker: Asker, *, loan_id: int, on: date, amount: Money | None) ->
                 amount_minor=amount.minor,
                 terms={"ahead": ahead.value},
             )
-            choices.append((ahead, preview(loan, told, on=first)))
+            choices.append((ahead, preview(loan, told, on=first, events=events)))
     return EarlyPage(loan, settlement_figures(loan, first), choices)
 
 
 def settlement_figures(loan: Loan, first: date) -> list[tuple[date, Money]]:
     """What ends the loan on ``first`` and on each day for thirty days after it."""
-    events = list(loan.events.select_related("reverses"))
+    events = _all_of(loan)
     days = [date.fromordinal(first.toordinal() + n) for n in range(SETTLEMENT_DAYS + 1)]
     figures = [(day, life_from(loan, events, day).payoff) for day in days]
     return [(day, Money(minor, loan.currency)) for day, minor in figures]

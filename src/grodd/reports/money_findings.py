@@ -1,6 +1,6 @@
 """What one loan or project shows: how it is to be repaid, and what it used of what it was given."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.utils.translation import gettext, ngettext
@@ -53,14 +53,21 @@ def repayment_plan(rows: Sequence[Row], currency: str) -> Finding | None:
 
 
 def _each(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
-    return [(display.month(row.due), [row]) for row in rows]
+    """By month, or by day where a month has several due days: no two bars have one label."""
+    days = {row.due for row in rows}
+    in_months = len({(day.year, day.month) for day in days}) == len(days)
+    return _by(rows, display.month if in_months else display.day)
 
 
 def _by_year(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
-    years: dict[int, list[Row]] = {}
+    return _by(rows, lambda day: str(day.year))
+
+
+def _by(rows: Sequence[Row], name: Callable[[date], str]) -> list[tuple[str, list[Row]]]:
+    bars: dict[str, list[Row]] = {}
     for row in rows:
-        years.setdefault(row.due.year, []).append(row)
-    return [(str(year), of_year) for year, of_year in years.items()]
+        bars.setdefault(name(row.due), []).append(row)
+    return list(bars.items())
 
 
 def used_against_plan(

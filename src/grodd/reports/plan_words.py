@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from grodd.base import display
+from grodd.engines.calendar import Rhythm
 from grodd.engines.money import Money
 
 
@@ -23,6 +24,18 @@ class Difference:
         """How many are left, the next one, the last day and the interest; before and after."""
         if not self.facts:
             return gettext("The plan as it was agreed.")
+        return f"{self._often()}{self._left()}"
+
+    def _often(self) -> str:
+        """How often an instalment falls due, where that is different."""
+        if "often" not in self.facts:
+            return ""
+        before, after = map(Rhythm.read, self.facts["often"])
+        told = {"often": display.rhythm(after), "old_often": display.rhythm(before)}
+        said = gettext("An instalment falls due %(often)s (%(old_often)s before).") % told
+        return f"{said} "
+
+    def _left(self) -> str:
         before, after = self.facts["before"], self.facts["after"]
         told = {
             "count": after["count"],

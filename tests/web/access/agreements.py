@@ -148,6 +148,8 @@ ROWS = [
         kwargs=lambda stage: {"loan_id": stage.paid_loan.pk, "kind": "statement"}),
     Row("agreements:change", kwargs=what("pause"), may=PAY, sees=AMINA | ADVISERS | AUDITORS,
         where="fund"),
+    Row("agreements:change", kwargs=what("rhythm"), may=PAY, sees=AMINA | ADVISERS | AUDITORS,
+        where="fund"),
     Row("agreements:act", kwargs=what("waive"), may=PAY, sees=AMINA | ADVISERS | AUDITORS,
         where="fund"),
     Row("agreements:give_back", kwargs=one("loan_id", "paid_loan"), may=PAY,

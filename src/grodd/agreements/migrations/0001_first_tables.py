@@ -308,6 +308,7 @@ class Migration(migrations.Migration):
                             ("rate", "Rate"),
                             ("holiday", "Holiday"),
                             ("due_day", "Due Day"),
+                            ("rhythm", "Rhythm"),
                             ("extension", "Extension"),
                             ("to_balance", "To Balance"),
                             ("aside", "Aside"),

@@ -17,7 +17,7 @@ from grodd.people.asker import Asker
 def change_terms(
     *, by: Asker, loan_id: int, change: Change, reason: str, at: datetime
 ) -> LoanEvent:
-    """Another rate or due day, a pause, a longer term, or arrears that are moved.
+    """Another rate, due day or rhythm, a pause, a longer term, or arrears that are moved.
 
     The plan gets a new version; the old one stays. A change can be dated before payments that are
     recorded already: they are counted again as if it had been known.
@@ -32,8 +32,9 @@ def change_terms(
     Raises:
         NotAllowed: ``by`` does not service loans here.
         KeyUsedForOtherContent: The key named another change.
-        TermsCannotChange, RepaymentBeforeMoney, NothingIsLate, DueDayDoesNotFit,
-        TooFewInstalments: It does not fit the loan.
+        TermsCannotChange, RepaymentBeforeMoney, NothingIsLate, DueDayDoesNotFit, SameRhythm,
+        TooFewInstalments, PlanEndsTooLate: It does not fit the loan.
+        RhythmNotAllowed: The programme does not let loans be repaid that often.
         ReasonForChange: There are no words.
     """
     loan = locked_loan(loan_id)

@@ -14,8 +14,8 @@ from grodd.people.asker import Asker
 Kind = LoanEvent.Kind
 UNDONE_HERE = frozenset(
     {
-        Kind.WAIVER, Kind.CHARGE, Kind.RATE, Kind.HOLIDAY, Kind.DUE_DAY, Kind.EXTENSION,
-        Kind.TO_BALANCE, Kind.ASIDE, Kind.TERMINATION,
+        Kind.WAIVER, Kind.CHARGE, Kind.RATE, Kind.HOLIDAY, Kind.DUE_DAY, Kind.RHYTHM,
+        Kind.EXTENSION, Kind.TO_BALANCE, Kind.ASIDE, Kind.TERMINATION,
     }
 )  # fmt: skip
 

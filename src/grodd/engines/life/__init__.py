@@ -16,6 +16,7 @@ from grodd.engines.life.events import (
     Extension,
     Holiday,
     NewDueDay,
+    NewRhythm,
     Opening,
     Payment,
     RateChange,
@@ -25,6 +26,7 @@ from grodd.engines.life.events import (
     ToBalance,
     WriteOff,
 )
+from grodd.engines.life.fitting import Fit, earliest, fit, next_row
 from grodd.engines.life.replay import live
 from grodd.engines.life.rules import ORDERS, USUAL_RULES, PaymentRules
 from grodd.engines.life.values import (
@@ -55,10 +57,12 @@ __all__ = [
     "Draw",
     "Event",
     "Extension",
+    "Fit",
     "Holiday",
     "Life",
     "LifeState",
     "NewDueDay",
+    "NewRhythm",
     "Opening",
     "Payment",
     "PaymentRules",
@@ -73,6 +77,9 @@ __all__ = [
     "ToBalance",
     "Waiver",
     "WriteOff",
+    "earliest",
+    "fit",
     "live",
+    "next_row",
     "raised",
 ]

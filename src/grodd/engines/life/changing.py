@@ -11,6 +11,7 @@ from grodd.engines.life.events import (
     Extension,
     Holiday,
     NewDueDay,
+    NewRhythm,
     RateChange,
     ToBalance,
 )
@@ -33,7 +34,7 @@ def change_rate(debt: Debt, change: RateChange) -> Effect:
         start, grace = debt.begins(index, change.day), debt.grace_left(index)
         # What ran until the day was at the old rate: it is carried into the first row.
         debt.change_rate(change.day, change.annual_rate)
-        count = len(debt.lines) - index
+        count = debt.open_rows(index)
         debt.rebuild(index, start, balance=debt.ahead(index), count=count, grace=grace)
     else:
         debt.change_rate(change.day, change.annual_rate)
@@ -43,7 +44,7 @@ def change_rate(debt: Debt, change: RateChange) -> Effect:
 def take_holiday(debt: Debt, holiday: Holiday) -> Effect:
     """The next rows pay no principal, and perhaps no interest."""
     index = debt.next_open(holiday.day)
-    count = len(debt.lines) - index
+    count = debt.open_rows(index)
     if count:
         start = debt.begins(index, holiday.day)
         debt.rebuild(
@@ -59,20 +60,40 @@ def move_due_day(debt: Debt, moved: NewDueDay) -> Effect:
     """The next row falls due on another day, and the others are counted from it."""
     index = debt.next_open(moved.day)
     if index < len(debt.lines):
-        debt.due_from(debt.lines[index].number, moved.first_due)
-        for line in debt.lines[:index]:  # a payment told late may have paid one ahead of it
-            if line.due > moved.first_due:
-                line.fall_due(moved.first_due)
-        count, grace = len(debt.lines) - index, debt.grace_left(index)
+        _due_from(debt, index, moved.first_due)
+        count, grace = debt.open_rows(index), debt.grace_left(index)
         start = debt.begins(index, moved.day)
         debt.rebuild(index, start, balance=debt.ahead(index), count=count, grace=grace)
     return Effect(eases=False)
 
 
+def change_rhythm(debt: Debt, change: NewRhythm) -> Effect:
+    """The rows to come are made anew: so many, as often as is said, for what is left.
+
+    Those without principal stay so as far as they would have gone: up to the last of their days.
+    It eases the terms if the loan ends later by a whole step, the old or the new one.
+    """
+    assert change.day < change.first_due, change
+    assert change.instalments >= 1, change
+    index = debt.next_open(change.day)
+    if index == len(debt.lines):
+        return Effect(eases=False)
+    old, coming = debt.rhythm, debt.lines[index:]
+    last = coming[debt.open_rows(index) - 1].due
+    free_until = max((line.due for line in coming[: debt.grace_left(index)]), default=change.day)
+    debt.rhythm = change.rhythm
+    _due_from(debt, index, change.first_due)
+    grace = change.rhythm.count_until(change.first_due, free_until, most=change.instalments)
+    start = debt.begins(index, change.day)
+    debt.rebuild(index, start, balance=debt.ahead(index), count=change.instalments, grace=grace)
+    step_later = max(old.after(last, 1), change.rhythm.after(last, 1))
+    return Effect(eases=debt.lines[-1].due >= step_later)
+
+
 def extend(debt: Debt, extension: Extension) -> Effect:
     """What is left is shared by more rows."""
     index = debt.next_open(extension.day)
-    count = len(debt.lines) - index
+    count = debt.open_rows(index)
     if count:
         start, grace = debt.begins(index, extension.day), debt.grace_left(index)
         longer = max(count + extension.instalments, 1)
@@ -83,7 +104,7 @@ def extend(debt: Debt, extension: Extension) -> Effect:
 def add_to_balance(debt: Debt, change: ToBalance) -> Effect:
     """Unpaid principal and interest join what is to be repaid; the rest is set aside."""
     index = debt.next_open(change.day)
-    count = len(debt.lines) - index + change.instalments
+    count = debt.open_rows(index) + change.instalments
     if count < 1:
         return Effect(eases=False)
     fee, late, interest, principal = _close_late(debt, change.day)
@@ -108,6 +129,14 @@ def set_aside(debt: Debt, change: Aside) -> Effect:
     return Effect(eases=True)
 
 
+def _due_from(debt: Debt, index: int, first_due: date) -> None:
+    """The row at ``index`` will fall due on a day, and none before it any later."""
+    debt.due_from(debt.lines[index].number, first_due)
+    for line in debt.lines[:index]:  # a payment told late may have paid one ahead of it
+        if line.due > first_due:
+            line.fall_due(first_due)
+
+
 def _close_late(debt: Debt, day: date) -> list[int]:
     """Take what is unpaid out of the rows that are late, and say how much of each part."""
     moved = [0, 0, 0, 0]
@@ -126,6 +155,7 @@ CHANGES: Mapping[type[Any], Callable[[Debt, Any], Effect]] = {
     RateChange: change_rate,
     Holiday: take_holiday,
     NewDueDay: move_due_day,
+    NewRhythm: change_rhythm,
     Extension: extend,
     ToBalance: add_to_balance,
     Aside: set_aside,

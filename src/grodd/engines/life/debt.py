@@ -9,7 +9,16 @@ from grodd.engines.late_interest import Overdue, late_interest
 from grodd.engines.life.building import Task, build, serial
 from grodd.engines.life.events import Opening
 from grodd.engines.life.late import LateClock
-from grodd.engines.life.line import FEE, INTEREST, LATE, PRINCIPAL, Line, keep_paid, paid_of
+from grodd.engines.life.line import (
+    FEE,
+    INTEREST,
+    LATE,
+    NOTHING_RUNS,
+    PRINCIPAL,
+    Line,
+    keep_paid,
+    paid_of,
+)
 from grodd.engines.life.values import ASIDE_FROM, Contract, Row
 from grodd.engines.money import Money
 
@@ -21,6 +30,7 @@ class Debt:
         """Nothing is lent yet."""
         self.contract = contract
         self.annual_rate = contract.annual_rate
+        self.rhythm = contract.rhythm
         self.lines: list[Line] = []
         self.aside: list[Line] = []
         self.fee = contract.fee
@@ -44,14 +54,14 @@ class Debt:
     def due_of(self, number: int) -> date:
         """The due day of an instalment, counted from the last day that was agreed."""
         first, day = self._anchor
-        return self.contract.rhythm.after(day, number - first)
+        return self.rhythm.after(day, number - first)
 
     def _dues_from(self, number: int, count: int) -> tuple[list[date], list[int]]:
         """The due days of instalments, and the same as ``serial`` days.
 
         A life makes its plan anew many times, nearly always from the same days.
         """
-        (first, day), after = self._anchor, self.contract.rhythm.after
+        (first, day), after = self._anchor, self.rhythm.after
         begin = number - first
         if begin < 0:
             before = [after(day, i) for i in range(begin, begin + count)]
@@ -140,6 +150,21 @@ class Debt:
             index += 1
         return index
 
+    def open_rows(self, index: int) -> int:
+        """How many rows from ``index`` on a new plan has: not those that are paid at the end."""
+        lines, end = self.lines, len(self.lines)
+        while end > index and lines[end - 1].is_settled and any(lines[end - 1].owed):
+            end -= 1
+        return end - index
+
+    def from_the_end(self, index: int, day: date, *, next_first: bool) -> list[Line]:
+        """The rows from ``index`` on, the last one first; perhaps the next to fall due before."""
+        coming = self.lines[index:][::-1]
+        if not next_first:
+            return coming
+        following = [line for line in self.lines if line.due > day][:1]
+        return following + [line for line in coming if line not in following]
+
     def accrued(self, index: int, day: date) -> int:
         """Interest that has run by ``day`` on the rows from ``index`` on and is not paid."""
         coming = self.lines[index:]
@@ -203,7 +228,7 @@ class Debt:
         """Begin in the middle: what is late, and the instalments to come."""
         self.fee = 0
         first = opening.number - len(opening.arrears)
-        late, rhythm = opening.late, self.contract.rhythm
+        late, rhythm = opening.late, self.rhythm
         start = rhythm.after(late[0].due, -1) if late else opening.day
         for number, (due, *owed) in enumerate(late, start=first):
             self.lines.append(Line.arrear(number, start, due, owed, opening.day))
@@ -219,7 +244,10 @@ class Debt:
         self, index: int, start: date, *, balance: int, count: int, grace: int = 0,
         silent: int = 0, keep: int = 0,
     ) -> None:  # fmt: skip
-        """Make the rows from ``index`` on anew: same numbers, what was paid of them stays."""
+        """Make the rows from ``index`` on anew: same numbers, what was paid of them stays.
+
+        What was paid of one that the new plan does not reach stands by itself on its last day.
+        """
         old = self.lines[index:]
         first = old[0] if old else None
         number = first.number if first else self._next_number()
@@ -241,13 +269,15 @@ class Debt:
         made = _lines(task, serials, number, begins, dues)
         made[0].owed[FEE] = fees
         made[0].before = first
+        last = made[-1]
         if paid:
+            made += [_beyond(line, last.due) for line in paid if line.number > last.number]
             keep_paid(made, paid)
         self.fee = 0
         self.lines[index:] = made
         for line in self.aside:
-            if start <= line.due < made[-1].due:
-                line.fall_due(made[-1].due)
+            if start <= line.due < last.due:
+                line.fall_due(last.due)
 
     def lend_more(self, day: date, amount: int) -> None:
         """More principal, repaid by the rows to come."""
@@ -257,7 +287,7 @@ class Debt:
         self.moves.append((day, amount))
         self.rebuild(
             index, self.begins(index, day), balance=self.ahead(index) + amount,
-            count=max(len(self.lines) - index, 1), grace=self.grace_left(index),
+            count=max(self.open_rows(index), 1), grace=self.grace_left(index),
         )  # fmt: skip
 
     def lower(self, day: date, amount: int, *, shorter: bool = False) -> None:
@@ -267,7 +297,7 @@ class Debt:
         self.moves.append((day, -amount))
         self.rebuild(
             index, self.begins(index, day), balance=balance,
-            count=len(self.lines) - index if balance else 1,
+            count=self.open_rows(index) if balance else 1,
             grace=self.grace_left(index) if balance else 0,
             keep=self.size(index) if shorter and balance else 0,
         )  # fmt: skip
@@ -283,24 +313,35 @@ class Debt:
         for line in coming:
             line.owed[INTEREST] = line.paid[INTEREST] + run
             run = 0
+        # Nor does any interest wait in a row that asks for nothing.
+        waited = 0
+        for line in reversed(coming):
+            waited += line.owed[INTEREST]
+            line.waited, line.running = waited, NOTHING_RUNS
         return [*coming, *(line for line in self.aside if line.due > day)]
 
     def call(self, index: int, day: date) -> None:
-        """Make the rows from ``index`` on one row that is due on ``day``."""
+        """Make the rows from ``index`` on one row that is due on ``day``.
+
+        What was paid of others than the first stands by itself.
+        """
         old = self.lines[index:]
         if not old:
             return
-        first, paid = old[0], paid_of(old)
+        first, others = old[0], [line for line in old[1:] if any(line.paid)]
         owed = [
             sum(line.owed[FEE] for line in old),
             sum(line.owed[LATE] for line in old),
-            max(first.accrued(day), paid[INTEREST]),
+            max(first.accrued(day), paid_of(old)[INTEREST]),
             sum(line.owed[PRINCIPAL] for line in old),
         ]
-        called = Line(first.number, first.start, day, owed)
-        called.paid = paid
-        called.bearing_paid = tuple(part for line in old for part in line.bearing_paid)
-        self.lines[index:] = [called]
+        apart = [_beyond(line, day) for line in others]
+        for line, before in zip(apart, others, strict=True):
+            line.keep_paid(before)
+        rest = [whole - part for whole, part in zip(owed, paid_of(others), strict=True)]
+        called = Line(first.number, first.start, day, rest)
+        called.paid, called.bearing_paid = list(first.paid), first.bearing_paid
+        self.lines[index:] = [called, *apart]
         # What was paid ahead is called with it, and so is what was set aside.
         for line in self.all():
             if line.due > day:
@@ -342,6 +383,11 @@ class Debt:
 
     def _next_number(self) -> int:
         return self.lines[-1].number + 1 if self.lines else self._anchor[0]
+
+
+def _beyond(line: Line, due: date) -> Line:
+    """Room for what was paid of a row that a new plan does not reach."""
+    return Line(line.number, line.start, due, [0, 0, 0, 0])
 
 
 class Unpaid(dict[Line, list[int]]):

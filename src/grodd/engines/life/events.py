@@ -12,10 +12,16 @@ from grodd.engines.waterfall import Waiver
 
 
 class Ahead(StrEnum):
-    """What a payment does that is left when all that is due is paid."""
+    """What a payment does that is left when all that is due is paid.
+
+    The next, the last, and the next and then the last instalments are paid as they stand: with the
+    interest that the plan says, which does not fall away for having been paid ahead.
+    """
 
     NEXT_THEN_LOWER = "next_then_lower"
     NEXT = "next"
+    LAST = "last"
+    NEXT_LAST = "next_last"
     LOWER = "lower"
     SHORTER = "shorter"
     KEEP = "keep"
@@ -167,6 +173,25 @@ class NewDueDay:
 
 
 @dataclass(frozen=True, slots=True)
+class NewRhythm:
+    """The instalments to come fall due in another rhythm, and so many of them share what is left.
+
+    Attributes:
+        key: See ``Payment``.
+        day: See ``Payment``.
+        rhythm: How often one falls due from now on.
+        first_due: When the next one does, after ``day``; the others are counted from it.
+        instalments: How many there are from then on.
+    """
+
+    key: str
+    day: date
+    rhythm: Rhythm
+    first_due: date
+    instalments: int
+
+
+@dataclass(frozen=True, slots=True)
 class Extension:
     """What is left is shared by so many instalments more (or fewer, below zero)."""
 
@@ -237,13 +262,14 @@ class Reversal:
     of: str
 
 
-Change = RateChange | Holiday | NewDueDay | Extension | ToBalance | Aside
+Change = RateChange | Holiday | NewDueDay | NewRhythm | Extension | ToBalance | Aside
 Held = Opening | Draw | Change | Charge | Waiver | Payment | Termination | WriteOff | Return
 Event = Held | Reversal
 
 _RANK: dict[type[Held], int] = {
-    Opening: 0, Draw: 1, RateChange: 2, NewDueDay: 3, Holiday: 4, Extension: 5, Charge: 6,
-    Waiver: 7, Payment: 8, ToBalance: 9, Aside: 10, Termination: 11, WriteOff: 12, Return: 13,
+    Opening: 0, Draw: 1, RateChange: 2, NewRhythm: 3, NewDueDay: 4, Holiday: 5, Extension: 6,
+    Charge: 7, Waiver: 8, Payment: 9, ToBalance: 10, Aside: 11, Termination: 12, WriteOff: 13,
+    Return: 14,
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from grodd.engines.life.events import (
     Held,
     Holiday,
     NewDueDay,
+    NewRhythm,
     Opening,
     Payment,
     RateChange,
@@ -34,7 +35,7 @@ from grodd.engines.waterfall import State, Waiver
 from grodd.engines.waterfall.paying import pay
 from grodd.engines.waterfall.values import INDEX
 
-AGREED_AHEAD = (RateChange, Holiday, NewDueDay, Extension)
+AGREED_AHEAD = (RateChange, Holiday, NewDueDay, NewRhythm, Extension)
 """Terms that shape the plan from the day they are agreed, though they hold from a later one."""
 
 NEXT, NEXT_THEN_LOWER, KEEP = Ahead.NEXT, Ahead.NEXT_THEN_LOWER, Ahead.KEEP
@@ -43,6 +44,9 @@ BANK, WAITING, REPAYING = Side.BANK, LifeState.WAITING, LifeState.REPAYING
 
 LOWERS = (NEXT_THEN_LOWER, Ahead.LOWER, Ahead.SHORTER)
 """What is left after the instalments that a payment may pay lowers the principal."""
+
+FROM_THE_END = (Ahead.LAST, Ahead.NEXT_LAST)
+"""What pays rows to come as they stand, the last one before those before it."""
 
 NO_LINES: Sequence[Line] = ()
 
@@ -106,7 +110,7 @@ class _Life:
         self.kept: list[_Kept] = []
         self.kept_until = date.min
         self.lapsed: list[str] = []
-        self.restructured = False
+        self.restructured = self.from_the_end = False
         self.ended_on: date | None = None
 
     def happen(self, event: Held) -> None:
@@ -224,8 +228,10 @@ class _Life:
             lost=self.losses.lost,
             claims=self.losses.claims,
             annual_rate=debt.annual_rate,
+            rhythm=debt.rhythm,
             lapsed=tuple(self.lapsed),
             restructured=self.restructured,
+            from_the_end=self.from_the_end,
             ended_on=self.ended_on,
         )
 
@@ -269,13 +275,21 @@ class _Life:
         debt = self.debt
         index = debt.next_open(day)
         coming = NO_LINES
-        if source is BANK and ahead is not NEXT and debt.ends_with(amount, day, index):
+        if (
+            source is BANK
+            and ahead is not NEXT
+            and debt.ends_with(amount, day, index)
+            and ahead not in FROM_THE_END
+        ):
             coming = debt.settle(index, day)
             ahead = NEXT
         elif ahead is NEXT:
             coming = debt.lines[index:]
         elif ahead is NEXT_THEN_LOWER:
             coming = debt.lines[index : index + 1]
+        elif ahead in FROM_THE_END:
+            coming = debt.from_the_end(index, day, next_first=ahead is Ahead.NEXT_LAST)
+            self.from_the_end = True
         left = self._take(key, day, amount, coming, source)
         if left and ahead in LOWERS:
             left = self._lower(key, day, left, ahead, source)
@@ -317,7 +331,8 @@ class _Life:
             return
         if self.state is WAITING or (lines and not lines[-1].is_settled):
             return
-        if not self.debt.payoff(day):
+        # One that was paid from the end may have rows before it whose interest has not run.
+        if not self.debt.payoff(day) and all(line.is_settled for line in lines):
             self.ended_on = day
             self.journal.end(lines, day)
 

@@ -199,8 +199,10 @@ class Life:
         lost: Principal written off that did not come back.
         claims: Interest and fees that were given up with it and can still be claimed.
         annual_rate: The rate now (unit: parts of one a year).
+        rhythm: How often the instalments to come fall due, as it was last agreed.
         lapsed: Terminations that fell away because nothing was late.
         restructured: Whether the terms were eased for who could not pay.
+        from_the_end: Whether a payment paid rows from the end: one can be paid before others.
         ended_on: The day it was paid, or None.
     """
 
@@ -217,8 +219,10 @@ class Life:
     lost: int
     claims: int
     annual_rate: Fraction
+    rhythm: Rhythm
     lapsed: tuple[str, ...]
     restructured: bool
+    from_the_end: bool
     ended_on: date | None
 
     @cached_property

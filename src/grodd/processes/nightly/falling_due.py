@@ -33,7 +33,7 @@ DAYS = 500
 
 DUE = """
 SELECT t.book_id, t.organisation_id, loan.reference, l.number, {due_on}, l.fee_minor,
-       l.interest_minor, l.number = p.next_number AND p.next_due_minor
+       l.interest_minor, NOT p.is_paid_from_end AND l.number = p.next_number AND p.next_due_minor
          = l.fee_minor + l.late_interest_minor + l.interest_minor + l.principal_minor,
        p.due_principal_minor + l.principal_minor,
        p.due_other_minor + l.fee_minor + l.late_interest_minor + l.interest_minor,
@@ -225,7 +225,7 @@ def _standings(dues: Sequence[Due], day: date) -> list[Standing]:
     usual: list[Standing] = []
     unusual: set[int] = set()
     for due in dues:
-        # Nothing of the row was paid, so nothing of the next one was either.
+        # Nothing of the row was paid, so nothing of the next one was either: unless from the end.
         if due.is_untouched and rows[due.loan_id] == 1:
             usual.append(due.standing)
         else:

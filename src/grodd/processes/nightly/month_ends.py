@@ -30,7 +30,7 @@ COLUMNS = (
 LOANS = f"""
 SELECT s.organisation_id, loan.id, loan.reference, loan.state, loan.annual_rate_bp,
        loan.late_points_bp, p.principal_minor, p.due_principal_minor + p.due_other_minor,
-       p.oldest_due_on, p.is_restructured, p.next_due_minor,
+       p.oldest_due_on, p.is_restructured, p.is_paid_from_end, p.next_due_minor,
        n.starts_on, n.due_on, n.principal_minor, n.interest_minor, n.balance_after_minor,
        n.fee_minor + n.late_interest_minor + n.interest_minor + n.principal_minor
 FROM agreements_loan loan
@@ -62,6 +62,7 @@ class Seen(NamedTuple):
     overdue: int
     oldest: date | None
     is_restructured: bool
+    is_paid_from_end: bool
     next_minor: int
     starts_on: date | None
     due_on: date | None
@@ -170,8 +171,8 @@ def _bent(loans: Iterable[Seen]) -> set[int]:
     """The loans whose running row cannot be told from the row alone."""
     loans = list(loans)
     starts = {loan.loan_id: loan.starts_on for loan in loans}
-    found = {loan.loan_id for loan in loans
-             if loan.due_on and loan.next_minor != loan.row_total}  # fmt: skip
+    found = {loan.loan_id for loan in loans if loan.is_paid_from_end
+             or (loan.due_on and loan.next_minor != loan.row_total)}  # fmt: skip
     for part in bulk.parts(list(starts), 5_000):
         events = LoanEvent.objects.filter(loan__in=part).exclude(
             kind__in=(Kind.PAYMENT, Kind.CHARGE, Kind.WAIVER, Kind.REVERSAL)

@@ -23,7 +23,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Least, TruncMonth
+from django.db.models.functions import Coalesce, Least, TruncMonth
 
 from grodd.agreements.models import Allocation, LoanEvent, PlanVersion, ScheduleLine
 from grodd.engines.calendar import add_months
@@ -248,15 +248,32 @@ def still_to_come(lender: Lender) -> QuerySet[ScheduleLine]:
         number__gte=F("loan__position__next_number"),
     ).order_by()
     is_next = Q(number=F("loan__position__next_number"))
+    # Of other loans nothing is paid after the next one.
+    from_end = Q(loan__position__is_paid_from_end=True)
     unpaid = F("loan__position__next_due_minor")
     left = Least(F("principal_minor"), unpaid)
+    other = F("interest_minor") + F("fee_minor") + F("late_interest_minor")
     return rows.annotate(
-        principal=Case(When(is_next, then=left), default=F("principal_minor")),
+        principal=Case(
+            When(is_next, then=left),
+            When(from_end, then=F("principal_minor") - _paid(_principal())),
+            default=F("principal_minor"),
+        ),
         other=Case(
             When(is_next, then=unpaid - left),
-            default=F("interest_minor") + F("fee_minor") + F("late_interest_minor"),
+            When(from_end, then=other - _paid(~_principal())),
+            default=other,
         ),
     )
+
+
+def _paid(part: Q) -> Coalesce:
+    """What was paid or given up of an instalment: a question only where the last can be first."""
+    paid = Allocation.objects.filter(
+        part, event__loan=OuterRef("loan"), number=OuterRef("number")
+    ).order_by()
+    sums = paid.values("number").annotate(sum=Sum("amount_minor")).values("sum")
+    return Coalesce(Subquery(sums), 0, output_field=BigIntegerField())
 
 
 def _ahead(lender: Lender) -> Rows:

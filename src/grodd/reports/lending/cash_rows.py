@@ -22,6 +22,10 @@ PAYMENTS = (
 )  # fmt: skip
 
 
+NOTHING_LEFT = {"principal": 0, "other": 0}
+"""An instalment that was paid ahead of those before it."""
+
+
 class Behind(StrEnum):
     """Which figure."""
 
@@ -52,6 +56,7 @@ def rows_behind(
     else:
         until = add_months(month, 1)
         lines = still_to_come(lender).filter(due_on__gte=month, due_on__lt=until)
+        lines = lines.exclude(**NOTHING_LEFT)
     found: QuerySet[Any, dict[str, Any]] = lines.order_by("due_on", "loan_id", "number").values(
         *LINES
     )

@@ -20,6 +20,7 @@ from grodd.agreements.usecases.undo_event import undo_event
 from grodd.agreements.usecases.waive_debt import waive_debt
 from grodd.base import clock
 from grodd.base.errors import Refusal
+from grodd.base.typed import read_day
 from grodd.engines.allocation import Component
 from grodd.payments.queries import PREPARERS, refuse_unless
 from grodd.processes.propose_write_off import propose_write_off
@@ -31,6 +32,7 @@ from grodd.reports.act_effects import (
     write_off_effect,
 )
 from grodd.reports.loan_page import preview_change
+from grodd.reports.rhythm_choices import rhythm_choices
 from grodd.web.agreements import loan_forms as forms
 from grodd.web.agreements.forms import PayeeForm
 from grodd.web.agreements.loan_words import EVENTS, effect_lines, plan_table
@@ -40,6 +42,7 @@ TERMS: dict[str, tuple[Promise, type[forms.ChangeForm]]] = {
     "rate": (gettext_lazy("Change the rate"), forms.RateForm),
     "pause": (gettext_lazy("Pause the repayment"), forms.HolidayForm),
     "due-day": (gettext_lazy("Move the due day"), forms.DueDayForm),
+    "rhythm": (gettext_lazy("Change how often it is repaid"), forms.RhythmForm),
     "longer": (gettext_lazy("Make the loan longer"), forms.ExtensionForm),
     "to-balance": (gettext_lazy("Add arrears to the balance"), forms.ToBalanceForm),
     "set-aside": (gettext_lazy("Set arrears aside"), forms.AsideForm),
@@ -98,11 +101,11 @@ def change(request: Request, loan_id: int, what: str) -> HttpResponse:
     if what not in TERMS:
         raise Http404
     label, form_class = TERMS[what]
-    form = form_class(request.POST or None, initial={"day": clock.today()})
+    form = _change_form(request, loan_id, form_class)
     context: dict[str, Any] = {"loan": loan, "label": label, "form": form}
     if form.is_valid():
-        wished = form.change()
         try:
+            wished = form.change()
             if "confirm" in request.POST:
                 change_terms(
                     by=request.asker,
@@ -121,6 +124,18 @@ def change(request: Request, loan_id: int, what: str) -> HttpResponse:
             form.add_error(None, str(refusal))
     status = 422 if form.errors else 200
     return page_or_part(request, "agreements", "change", context, status=status)
+
+
+def _change_form(
+    request: Request, loan_id: int, form_class: type[forms.ChangeForm]
+) -> forms.ChangeForm:
+    """The form, with what can be chosen of this loan."""
+    today = clock.today()
+    if form_class is not forms.RhythmForm:
+        return form_class(request.POST or None, initial={"day": today})
+    day = read_day(request.POST.get("day", "")) or today
+    choices = rhythm_choices(request.asker, loan_id=loan_id, on=day)
+    return forms.RhythmForm(request.POST or None, initial={"day": today}, choices=choices)
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,22 +5,35 @@ from fractions import Fraction
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from grodd.agreements.usecases.charge_fee import Fee
+from grodd.base import display
 from grodd.engines.allocation import Component
+from grodd.engines.calendar import Rhythm
 from grodd.engines.life import (
     Ahead,
     Aside,
     Change,
     Extension,
+    Fit,
     Holiday,
     NewDueDay,
+    NewRhythm,
     RateChange,
     ToBalance,
 )
+from grodd.engines.schedule import INSTALMENT_COUNT_MAX
+from grodd.reports.rhythm_choices import RhythmChoices
 from grodd.web.agreements.loan_words import AHEAD, SECURITIES, SHARING
-from grodd.web.fields import DayField, MoneyField, RateField, WholeField
+from grodd.web.fields import (
+    DayField,
+    MoneyField,
+    RateField,
+    RhythmField,
+    WholeField,
+    rhythm_choices,
+)
 
 BP = 10_000
 AHEAD_CHOICES = [(ahead.value, AHEAD[ahead.value]) for ahead in Ahead]
@@ -53,6 +66,8 @@ class ChangeForm(WhyForm):
     key = forms.CharField(widget=forms.HiddenInput, max_length=60)
     day = DayField(label=gettext_lazy("From"))
     field_order = ["key", "day"]
+    blocked = ""
+    """Why nothing can be chosen, where nothing can."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Name the change that is about to be made."""
@@ -126,6 +141,53 @@ class DueDayForm(ChangeForm):
     def made(self, key: str, given: dict[str, Any]) -> Change:
         """See ``ChangeForm``."""
         return NewDueDay(key, given["day"], given["first_due"])
+
+
+class RhythmForm(ChangeForm):
+    """Another rhythm. What is left out is so that the loan ends about when it ends now."""
+
+    rhythm = RhythmField(label=gettext_lazy("An instalment falls due"))
+    first_due = DayField(
+        label=gettext_lazy("The next instalment falls due"),
+        help_text=gettext_lazy("Empty: counted from the due day before."),
+        required=False,
+    )
+    instalments = WholeField(
+        label=gettext_lazy("How many instalments"),
+        help_text=gettext_lazy("Empty: as many as end the loan about when it ends now."),
+        least=1,
+        most=INSTALMENT_COUNT_MAX,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, choices: RhythmChoices, **kwargs: Any) -> None:
+        """Let one of the rhythms be chosen that the programme allows."""
+        super().__init__(*args, **kwargs)
+        self.offered, offers = choices, choices.offers
+        self.fields["rhythm"].choices = [  # type: ignore[attr-defined] # a ChoiceField
+            (code, _offered(often, offers.get(Rhythm.read(code))))
+            for code, often in rhythm_choices((*offers, choices.now))
+        ]
+        if not offers:
+            self.blocked = gettext(
+                "The programme lets a loan be repaid %(allowed)s, and in no other way. Let its "
+                "frame allow another rhythm first."
+            ) % {"allowed": display.shown(choices.allowed)}
+
+    def made(self, key: str, given: dict[str, Any]) -> Change:
+        """See ``ChangeForm``."""
+        found = self.offered.fit(given["rhythm"], given["first_due"])
+        count = given["instalments"] or found.instalments
+        return NewRhythm(key, given["day"], given["rhythm"], found.first_due, count)
+
+
+def _offered(often: str, found: Fit | None) -> str:
+    """A rhythm, and how many instalments keep the end of the loan; None: it is the one of now."""
+    if found is None:
+        return gettext("%(often)s, as now") % {"often": often}
+    count = found.instalments
+    said = ngettext("%(often)s, %(count)s instalment", "%(often)s, %(count)s instalments", count)
+    return said % {"often": often, "count": count}
 
 
 class ExtensionForm(ChangeForm):

@@ -34,6 +34,7 @@ EVENTS = {
     "rate": gettext_lazy("New rate"),
     "holiday": gettext_lazy("Pause in repaying"),
     "due_day": gettext_lazy("Another due day"),
+    "rhythm": gettext_lazy("Another rhythm"),
     "extension": gettext_lazy("Another length"),
     "to_balance": gettext_lazy("Arrears added to the balance"),
     "aside": gettext_lazy("Arrears set aside"),
@@ -44,8 +45,8 @@ EVENTS = {
 }
 UNDONE_WITH_REASON = frozenset(
     {
-        "waiver", "charge", "rate", "holiday", "due_day", "extension", "to_balance", "aside",
-        "termination",
+        "waiver", "charge", "rate", "holiday", "due_day", "rhythm", "extension", "to_balance",
+        "aside", "termination",
     }
 )  # fmt: skip
 PARTS = {
@@ -69,6 +70,8 @@ AHEAD = {
     "lower": gettext_lazy("Lowers the instalments to come"),
     "shorter": gettext_lazy("Makes the loan shorter"),
     "next": gettext_lazy("Pays the next instalments"),
+    "last": gettext_lazy("Pays the last instalments, from the end"),
+    "next_last": gettext_lazy("Pays the next instalment, and the rest the last ones"),
     "keep": gettext_lazy("Is kept until the next instalment falls due"),
     "return": gettext_lazy("Goes back to the borrower"),
 }
@@ -110,7 +113,8 @@ def facts(loan: Any, standing: Standing | None, *, is_now: bool = True) -> list[
         (_("State"), Cell(word, tone=tone)),
         (_("Interest"), rate_of(loan, standing)),
     ]
-    found.append((_("An instalment falls due"), display.rhythm(loan.rhythm)))
+    rhythm = standing.life.rhythm if standing else loan.rhythm
+    found.append((_("An instalment falls due"), display.rhythm(rhythm)))
     if standing is None:
         return found
     if standing.payoff and is_now:
