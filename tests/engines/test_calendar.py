@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from grodd.engines.calendar import (
     BankingDays,
     Moving,
+    Rhythm,
     Unit,
     add_months,
     bank_holidays,
@@ -109,6 +110,17 @@ def test_months_are_added_without_leaving_the_month_aimed_at(origin: date, month
     landed = add_months(origin, months)
     assert 12 * landed.year + landed.month == 12 * origin.year + origin.month + months
     assert landed.day == min(origin.day, month_days(landed.year, landed.month))
+
+
+RHYTHMS = st.builds(Rhythm, st.integers(1, 12), st.sampled_from(Unit))
+
+
+@given(DAYS, RHYTHMS, st.integers(-9, 60))
+def test_many_days_of_a_rhythm_are_those_asked_for_one_by_one(
+    origin: date, rhythm: Rhythm, first: int
+) -> None:
+    counts = range(first, first + 14)
+    assert rhythm.days(origin, counts) == [rhythm.after(origin, count) for count in counts]
 
 
 @given(DAYS, st.integers(1, 60), st.integers(1, 12), st.sampled_from(Unit))

@@ -13,6 +13,7 @@ from grodd.base.audit import Stamp
 from grodd.base.models import OutboxMessage
 from grodd.decisions.models import Body, Meeting, Seat
 from grodd.people.models import Person
+from grodd.people.queries import asker_of, spaces_and_unread
 from grodd.people.topics import Rhythm, Topic
 from grodd.processes.send_outbox import send_outbox
 from tests.applications.making import make_application, make_draft
@@ -49,6 +50,19 @@ def test_the_navigation_counts_what_is_unread_and_opening_reads_it(world: World)
     amina.post("/messages/read/")
     assert 'class="ds-sr-only"> unread</span>' not in shown(amina)
     assert browser(world.otto).get(f"/messages/{one.pk}/").status_code == 404
+
+
+def test_what_stands_on_every_page_is_the_number_of_the_unread_in_the_list(world: World) -> None:
+    tell(world.bo, "Read", "Unlisted", "Digest", "Unread", "Unread too", "Not sent")
+    told = OutboxMessage.objects.filter(recipient=world.bo.audit_key)
+    told.filter(event="Read").update(read_at=clock.now())
+    told.filter(event="Unlisted").update(is_listed=False)
+    told.filter(event="Digest").update(template="digest")
+    told.filter(event="Not sent").update(attempts=0)
+    asker = asker_of(world.bo, on=clock.today())
+    spaces, unread = spaces_and_unread(asker)
+    assert spaces
+    assert unread == outbox.unread_by(asker.key).count() == 2
 
 
 def test_a_long_list_asks_few_questions(world: World, django_assert_max_num_queries: Any) -> None:

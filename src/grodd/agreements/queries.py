@@ -1,5 +1,6 @@
 """Reading agreements, loans and awards: only what the asker may see."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from grodd.applications.models import Application, CoOwner
 from grodd.base import clock
 from grodd.base.errors import NotFound
 from grodd.base.models import PhaseKind, StoredFile
+from grodd.base.prepared import PreparedThings
 from grodd.people.asker import Asker
 from grodd.people.models import Person
 from grodd.people.queries import within
@@ -83,19 +85,34 @@ def agreement_seen_by(asker: Asker, *, agreement_id: int) -> Agreement:
     raise NotFound
 
 
-def loan_seen_by(asker: Asker, *, loan_id: int, rows: QuerySet[Loan] | None = None) -> Loan:
-    """One loan, with its agreement; of ``rows``, for who asks more of it at once.
+def loan_seen_by(asker: Asker, *, loan_id: int) -> Loan:
+    """One loan, with its agreement.
 
     Raises:
         NotFound: when there is none, or none to see.
     """
-    loans = (Loan.objects.all() if rows is None else rows).select_related(
+    return seen_of(asker, _LOAN.of(loan_id))
+
+
+def whole_loan(loan_id: int) -> QuerySet[Loan]:
+    """One loan with its agreement, whoever asks: for ``seen_of``, and for who adds more to it."""
+    return Loan.objects.filter(pk=loan_id).select_related(
         "receivable",
         "agreement__application",
         "agreement__recipient",
         "agreement__scope__organisation",
     )
-    found = list(loans.filter(pk=loan_id))  # not ``first()``: it orders, and that costs more
+
+
+_LOAN = PreparedThings[Loan](whole_loan)
+
+
+def seen_of(asker: Asker, found: Sequence[Loan]) -> Loan:
+    """What a ``whole_loan`` found, if the asker sees it.
+
+    Raises:
+        NotFound: when there is none, or none to see.
+    """
     if found and _sees(asker, found[0].agreement):
         return found[0]
     raise NotFound

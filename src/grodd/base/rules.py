@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from grodd.base.errors import Refusal
 from grodd.base.models import DatedRule
+from grodd.base.prepared import Prepared
 
 
 class RuleMissing(Refusal):
@@ -36,5 +38,12 @@ def value_on(*, country: str, key: str, on: date) -> int:
 
 def values_of(*, country: str, key: str) -> list[tuple[date, int]]:
     """Every first day and value that was recorded for a rule, rising by day."""
+    return [(valid_from, value) for valid_from, value in _VALUES.rows(country, key)]
+
+
+def _values(country: str, key: str) -> QuerySet[DatedRule, tuple[date, int]]:
     rows = DatedRule.objects.filter(country=country, key=key).order_by("valid_from")
-    return list(rows.values_list("valid_from", "value"))
+    return rows.values_list("valid_from", "value")
+
+
+_VALUES = Prepared(_values)

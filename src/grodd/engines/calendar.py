@@ -1,5 +1,6 @@
 """Dates a payment can fall on: banking days by rule, moved dates, and dates in a row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -159,6 +160,17 @@ class Rhythm:
     def after(self, origin: date, count: int) -> date:
         """The day ``count`` times later, or earlier below zero; always counted from the origin."""
         return step(origin, count, self.every, self.unit)
+
+    def days(self, origin: date, counts: Sequence[int]) -> list[date]:
+        """The same for many counts."""
+        if self.unit in _DAYS:
+            return [self.after(origin, count) for count in counts]
+        months, day = self.every * _MONTHS[self.unit], origin.day
+        if day > _IN_EVERY_MONTH:
+            return [add_months(origin, count * months) for count in counts]
+        first = 12 * origin.year + origin.month - 1  # add_months, without the call
+        each = [first + count * months for count in counts]
+        return [date(month // 12, month % 12 + 1, day) for month in each]
 
     def next_after(self, origin: date, day: date) -> date:
         """The first of the days from ``origin`` on that comes after ``day``."""

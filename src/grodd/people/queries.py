@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Expression, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Expression, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from grodd.base.errors import NotFound
-from grodd.base.outbox import unread_by
+from grodd.base.outbox import unread_by, unread_count
+from grodd.base.prepared import Prepared
 from grodd.people.asker import Asker, Held
 from grodd.people.models import (
     Consent,
@@ -38,11 +38,7 @@ def asker_of(person: Person, *, on: date, organisation_id: int | None = None) ->
         organisation_id: The space they want to work in; if they hold nothing there, or none
             is named, the first space in which they hold something.
     """
-    grants = grants_on(on).filter(person=person).order_by("pk")
-    held = [
-        Held(organisation, scope, role)
-        for organisation, scope, role in grants.values_list("organisation_id", "scope_id", "role")
-    ]
+    held = [Held(*row) for row in _HELD.rows(person.pk, on)]
     spaces = [one.organisation_id for one in held]
     current = organisation_id if organisation_id in spaces else next(iter(spaces), None)
     return Asker(
@@ -54,6 +50,15 @@ def grants_on(day: date) -> QuerySet[Grant]:
     """The grants in force on a day."""
     still = Q(valid_until__isnull=True) | Q(valid_until__gte=day)
     return Grant.objects.filter(still, valid_from__lte=day, person__is_active=True)
+
+
+def _held(person_id: int, day: date) -> QuerySet[Grant, tuple[Any, ...]]:
+    grants = grants_on(day).filter(person_id=person_id).order_by("pk")
+    rows: QuerySet[Grant, tuple[Any, ...]] = grants.values_list(*Held._fields)
+    return rows
+
+
+_HELD = Prepared(_held)
 
 
 def spaces_of(asker: Asker) -> QuerySet[Organisation]:
@@ -232,9 +237,7 @@ def spaces_and_unread(
         asker: Whose.
         also: What else to find out about each space, by the name it gets.
     """
-    unread = unread_by(asker.key).order_by().values("recipient").annotate(n=Count("pk"))
-    found = Coalesce(Subquery(unread.values("n")), 0)
-    counted = spaces_of(asker).annotate(unread=found, **(also or {}))
+    counted = spaces_of(asker).annotate(unread=unread_count(asker.key), **(also or {}))
     spaces: list[Any] = list(counted)
     return spaces, int(spaces[0].unread) if spaces else unread_by(asker.key).count()
 

@@ -37,13 +37,21 @@ from grodd.agreements.models import (
 )
 from grodd.agreements.ordering import left_of
 from grodd.agreements.planning import difference_in_what_is_left, often
-from grodd.agreements.queries import given_over, is_owner, loan_seen_by, reads_until, works_with
+from grodd.agreements.queries import (
+    given_over,
+    is_owner,
+    loan_seen_by,
+    reads_until,
+    seen_of,
+    whole_loan,
+    works_with,
+)
 from grodd.agreements.replaying import life_from
 from grodd.agreements.servicing import Standing, lines_of, standing_from
 from grodd.agreements.telling import Told, unsaved
 from grodd.base import clock
 from grodd.base.errors import NotFound
-from grodd.base.prepared import Prepared
+from grodd.base.prepared import Prepared, PreparedThings
 from grodd.base.rules import RuleMissing
 from grodd.engines.life import Ahead, Change, Row
 from grodd.engines.life import raised as raised_name
@@ -65,6 +73,7 @@ SETTLEMENT_DAYS = 30
 CHOICES = (Ahead.LOWER, Ahead.SHORTER, Ahead.NEXT, Ahead.LAST, Ahead.NEXT_LAST)
 RUNNING = (Loan.State.REPAYING, Loan.State.TERMINATED)
 
+PAYMENT = LoanEvent.Kind.PAYMENT.value
 
 AHEAD_ALONE = {each.value: {"ahead": each.value} for each in Ahead}
 """The terms of payments, as far as the engine asks."""
@@ -160,13 +169,13 @@ def loan_page(
     Raises:
         NotFound: when there is none, or none to see.
     """
-    loan: Any = loan_seen_by(asker, loan_id=loan_id, rows=_annotated(on))
+    loan: Any = seen_of(asker, _LOAN.of(loan_id, on))
     ended = given_over(asker, loan)
     until = ended.done_at if ended else None
     on = min(on, clock.day_of(until)) if until else on
     events = _events(loan, until)
     most = None if whole else SHOWN
-    paid = [event for event in events if event.kind == LoanEvent.Kind.PAYMENT]
+    paid = [event for event in events if event.kind == PAYMENT]
     payments = Paginator(paid, SHOWN).get_page(number)
     versions = told_by(loan.plan_versions.select_related("cause"), until, "made_at")
     standing, missing = _standing(loan, events, on)
@@ -178,7 +187,7 @@ def loan_page(
         standing=standing,
         missing=missing,
         rows=standing.life.rows if standing else [row_of(line) for line in lines_of(loan)],
-        events=[event for event in events if event.kind != LoanEvent.Kind.PAYMENT][:most],
+        events=[event for event in events if event.kind != PAYMENT][:most],
         payments=payments,
         vouchers={} if ended else vouchers,
         raised=raised if works else {},
@@ -195,14 +204,14 @@ def loan_page(
     )
 
 
-def _annotated(on: date) -> QuerySet[Loan]:
-    """Loans with what the page asks of other tables as single values."""
+def _annotated(loan_id: int, on: date) -> QuerySet[Loan]:
+    """A loan with what the page asks of other tables as single values."""
     tranches = LoanOrder.objects.filter(
         loan=OuterRef("pk"), purpose=LoanOrder.Purpose.TRANCHE
     ).exclude(order__state=Order.State.CANCELLED)
     ordered = tranches.order_by().values("loan").annotate(sum=Sum("order__amount_minor"))
     asked = WriteOff.objects.filter(loan=OuterRef("pk"), matter__decided_at__isnull=True)
-    rows: QuerySet[Loan] = with_years(Loan.objects.all(), on=on).annotate(
+    rows: QuerySet[Loan] = with_years(whole_loan(loan_id), on=on).annotate(
         ordered=Subquery(ordered.values("sum")),
         asked=Subquery(asked.values("matter_id")[:1]),
         helped_by=F("card__adviser__name"),
@@ -211,6 +220,9 @@ def _annotated(on: date) -> QuerySet[Loan]:
         t_file=F("taken__takeover__file__name"),
     )
     return rows
+
+
+_LOAN = PreparedThings[Loan](_annotated)
 
 
 def _events(loan: Loan, until: datetime | None) -> list[Happened]:
@@ -254,7 +266,7 @@ def _happened(row: tuple[Any, ...], undone: int | None) -> Happened:
 
 
 def _terms(kind: str, text: str) -> dict[str, Any]:
-    return AHEAD_ALONE[text] if kind == LoanEvent.Kind.PAYMENT else json.loads(text)
+    return AHEAD_ALONE[text] if kind == PAYMENT else json.loads(text)
 
 
 def _counting(
@@ -272,15 +284,24 @@ def _vouchers(
     named: dict[int, list[str]] = {}
     raised: dict[int, list[str]] = {}
     shown = [payment.pk for payment in payments]
-    ours = LoanBooking.objects.filter(loan=loan).filter(Q(event__in=shown) | Q(event__isnull=True))
-    columns = ("event_id", "name", "voucher__series__key", "voucher__number")
-    for event_id, name, series, number in ours.order_by("pk").values_list(*columns):
+    for event_id, name, series, number in _BOOKED.rows(loan.pk, *shown):
         if event_id is not None:
             named.setdefault(event_id, []).append(f"{series}{number}")
         else:
             instalment = int(name.removeprefix(raised_name("")))
             raised.setdefault(instalment, []).append(f"{series}{number}")
     return named, raised
+
+
+def _booked(loan_id: int, *shown: int) -> QuerySet[LoanBooking, tuple[Any, ...]]:
+    of_shown = Q(event__in=shown) | Q(event__isnull=True)
+    columns = ("event_id", "name", "voucher__series__key", "voucher__number")
+    ours = LoanBooking.objects.filter(of_shown, loan_id=loan_id).order_by("pk")
+    rows: QuerySet[LoanBooking, tuple[Any, ...]] = ours.values_list(*columns)
+    return rows
+
+
+_BOOKED = Prepared(_booked)
 
 
 def _taken(asker: Asker, loan: Any) -> TakenFrom | None:
@@ -296,7 +317,7 @@ def _securities(
     loan: Loan, standing: Standing | None, until: datetime | None
 ) -> list[tuple[Security, Money | None]]:
     """What stands behind the loan, with what can be claimed of each of them today."""
-    rows = list(told_by(loan.securities, until, "recorded_at"))
+    rows = list(_stood_behind(loan.pk, until)) if until else _SECURITIES.of(loan.pk)
     owed = standing.payoff if standing else Money(loan.principal_minor, loan.currency)
     found = claimable(
         owed,
@@ -311,6 +332,16 @@ def _securities(
         ],
     )
     return [(row, found.get(row.pk)) for row in rows]
+
+
+def _stood_behind(loan_id: int, until: datetime | None = None) -> QuerySet[Security]:
+    rows: QuerySet[Security] = told_by(
+        Security.objects.filter(loan_id=loan_id), until, "recorded_at"
+    )
+    return rows
+
+
+_SECURITIES = PreparedThings[Security](_stood_behind)
 
 
 def _standing(

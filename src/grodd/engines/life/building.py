@@ -71,10 +71,11 @@ def _equal_parts(task: Task, top: int, bottom: int) -> list[Built]:
     rows: list[Built] = []
     balance, waiting = task.balance, task.carried
     last = len(task.days) - 1
+    top, two = 2 * top, 2 * bottom
     for i, days in enumerate(task.days):
         waited, bears = waiting, balance
-        whole, rest = divmod(balance * top * days, bottom)  # half_even, without the call
-        waiting += whole + (2 * rest > bottom or (2 * rest == bottom and whole % 2 == 1))
+        whole, rest = divmod(balance * top * days + bottom, two)  # half_even, without the call
+        waiting += whole if rest or whole % 2 == 0 else whole - 1  # nothing is over at a tie
         if i < task.grace:
             part = 0
         elif i == last:
@@ -96,10 +97,11 @@ def _equal_payments(task: Task, top: int, bottom: int) -> list[Built]:
     rows: list[Built] = []
     balance, waiting = task.balance, task.carried
     last, grace, silent = len(task.days) - 1, task.grace, task.silent
+    top, two = 2 * top, 2 * bottom
     for i, days in enumerate(task.days):
         waited, bears = waiting, balance
-        whole, rest = divmod(balance * top * days, bottom)  # half_even, without the call
-        waiting += whole + (2 * rest > bottom or (2 * rest == bottom and whole % 2 == 1))
+        whole, rest = divmod(balance * top * days + bottom, two)  # half_even, without the call
+        waiting += whole if rest or whole % 2 == 0 else whole - 1  # nothing is over at a tie
         if grace <= i < last and 0 <= waiting <= payment <= balance:  # most rows are like this
             interest, part = waiting, payment - waiting
         elif i == last:

@@ -61,16 +61,18 @@ class Debt:
 
         A life makes its plan anew many times, nearly always from the same days.
         """
-        (first, day), after = self._anchor, self.rhythm.after
+        (first, day), days_of = self._anchor, self.rhythm.days
         begin = number - first
+        end = begin + count
         if begin < 0:
-            before = [after(day, i) for i in range(begin, begin + count)]
-            return before, [serial(due) for due in before]
+            before = days_of(day, range(begin, end))
+            return before, list(map(serial, before))
         dues, serials = self._dues, self._serials
-        for i in range(len(dues), begin + count):
-            dues.append(due := after(day, i))
-            serials.append(serial(due))
-        return dues[begin : begin + count], serials[begin : begin + count]
+        if end > len(dues):
+            more = days_of(day, range(len(dues), end))
+            dues += more
+            serials += map(serial, more)
+        return dues[begin:end], serials[begin:end]
 
     def go_on_after(self, day: date) -> None:
         """All rows are due: the next one will be on the first of the plan's days after ``day``."""
@@ -86,25 +88,44 @@ class Debt:
 
     def due_on(self, day: date) -> list[Line]:
         """What has fallen due and may have something unpaid, in order."""
-        lines, index = self.lines, self._first_open
+        return self.due_and_next(day)[0]
+
+    def next_open(self, day: date) -> int:
+        """Where the rows begin that are not due and not wholly paid ahead."""
+        return self.due_and_next(day)[1]
+
+    def due_and_next(self, day: date) -> tuple[list[Line], int]:
+        """Both at once: every payment asks for both."""
+        lines, index, end = self.lines, self._first_open, len(self.lines)
+        while index < end and lines[index].is_done:
+            index += 1
+        self._first_open = index  # what is done before it is not asked again
         found: list[Line] = []
-        while index < len(lines) and lines[index].due <= day:
-            if not lines[index].is_done:
-                found.append(lines[index])
+        while index < end and (line := lines[index]).due <= day:
+            if not line.is_done:
+                found.append(line)
             index += 1
         if self.aside:
             found += [line for line in self.aside if line.due <= day and not line.is_done]
             found.sort(key=lambda line: (line.due, line.number))
-        return found
+        # A row that asks for nothing was not paid: interest may wait in it.
+        while index < end:
+            line = lines[index]
+            # Of most rows to come principal is unpaid: the rest is not asked.
+            if line.owed[3] > line.paid[3] or not (line.is_settled and any(line.owed)):
+                break
+            index += 1
+        return found, index
 
     def unpaid_on(self, line: Line, day: date) -> list[int]:
         """What is unpaid of a row on a day, by ``ORDER``."""
         if line.is_done:
             return [0, 0, 0, 0]
-        owed, paid = line.owed, line.paid
-        run = self.late(line, day) if day > line.late_from else owed[1]
-        fee, late = owed[0] - paid[0], run - paid[1]
-        interest, principal = owed[2] - paid[2], owed[3] - paid[3]
+        (fee, late, interest, principal), paid = line.owed, line.paid
+        fee, interest, principal = fee - paid[0], interest - paid[2], principal - paid[3]
+        if day > line.late_from and not line.is_closed:
+            late += self._ran_late(line, day, fee + interest + principal)
+        late -= paid[1]
         if fee >= 0 <= late and interest >= 0 <= principal:
             return [fee, late, interest, principal]
         return [max(part, 0) for part in (fee, late, interest, principal)]
@@ -114,16 +135,19 @@ class Debt:
         fixed = line.owed[LATE]
         if line.is_closed or day <= line.late_from:
             return fixed
+        owed, paid = line.owed, line.paid
+        bearing = owed[0] + owed[2] + owed[3] - paid[0] - paid[2] - paid[3]
+        return fixed + self._ran_late(line, day, bearing)
+
+    def _ran_late(self, line: Line, day: date, bearing: int) -> int:
+        """What has run since it was due; never on late interest itself."""
         if self.has_grace:
-            return fixed + self._late_anew(line, day)
+            return self._late_anew(line, day)
         if line.late_to < day:
-            owed, paid = line.owed, line.paid
-            # Never late interest itself.
-            bearing = owed[0] + owed[2] + owed[3] - paid[0] - paid[2] - paid[3]
             if bearing > 0:
                 line.late_run += bearing * self.clock.run(line.late_to, day)
             line.late_to = day
-        return fixed + self.clock.whole(line.late_run)
+        return self.clock.whole(line.late_run)
 
     def _late_anew(self, line: Line, day: date) -> int:
         """From the first day on: days of grace are given to who pays within them."""
@@ -136,19 +160,6 @@ class Debt:
     def is_late(self, day: date) -> bool:
         """Whether something was due before ``day`` and is unpaid."""
         return any(line.due < day and not line.is_settled for line in self.all())
-
-    def next_open(self, day: date) -> int:
-        """Where the rows begin that are not due and not wholly paid ahead."""
-        lines, index = self.lines, self._first_open
-        while index < len(lines) and lines[index].is_done:
-            index += 1
-        self._first_open = index  # what is done before it is not asked again
-        while index < len(lines) and lines[index].due <= day:
-            index += 1
-        # A row that asks for nothing was not paid: interest may wait in it.
-        while index < len(lines) and lines[index].is_settled and any(lines[index].owed):
-            index += 1
-        return index
 
     def open_rows(self, index: int) -> int:
         """How many rows from ``index`` on a new plan has: not those that are paid at the end."""
@@ -188,6 +199,16 @@ class Debt:
         aside = sum(line.left(i) for line in self.aside if line.due > day for i in range(4))
         return self.owed_on(day) + self.accrued(index, day) + fixed + aside
 
+    def is_more(self, amount: int) -> bool:
+        """Whether the last row alone asks for more principal: the loan does not end with it.
+
+        So it is until the last payments of a loan, and quickly answered.
+        """
+        if not self.lines:
+            return False
+        last = self.lines[-1]
+        return last.owed[PRINCIPAL] - last.paid[PRINCIPAL] > amount
+
     def ends_with(self, amount: int, day: date, index: int) -> bool:
         """Whether an amount ends the loan: exactly, or with more than the next instalment."""
         lent = 0
@@ -203,7 +224,8 @@ class Debt:
 
     def ahead(self, index: int) -> int:
         """Principal that the rows from ``index`` on are to repay and that is unpaid."""
-        return sum(line.left(PRINCIPAL) for line in self.lines[index:])
+        left = [line.owed[PRINCIPAL] - line.paid[PRINCIPAL] for line in self.lines[index:]]
+        return sum(part for part in left if part > 0)
 
     def grace_left(self, index: int) -> int:
         """How many of the rows from ``index`` on come before the first with principal."""
@@ -249,6 +271,8 @@ class Debt:
         What was paid of one that the new plan does not reach stands by itself on its last day.
         """
         old = self.lines[index:]
+        paid = [line for line in old if any(line.paid)]
+        ahead = sum(line.paid[INTEREST] for line in paid)
         first = old[0] if old else None
         number = first.number if first else self._next_number()
         dues, serials = self._dues_from(number, count)
@@ -256,7 +280,7 @@ class Debt:
         task = Task(
             annuity=self.contract.annuity,
             balance=balance,
-            carried=first.accrued(start) - sum(line.paid[INTEREST] for line in old) if first else 0,
+            carried=first.accrued(start) - ahead if first else 0,
             days=[last - first for first, last in pairwise(serials)],
             annual_rate=self.annual_rate,
             grace=count - 1 if self.contract.bullet else min(grace, count - 1),
@@ -264,7 +288,6 @@ class Debt:
             keep=keep,
         )
         fees = sum(line.left(FEE) for line in old if line.owed[FEE]) + self.fee
-        paid = [line for line in old if any(line.paid)]
         begins = first.start if first else start
         made = _lines(task, serials, number, begins, dues)
         made[0].owed[FEE] = fees
@@ -371,14 +394,15 @@ class Debt:
         moves.reverse()
         rows: list[Row] = []
         for line in ordered:
-            left -= line.owed[PRINCIPAL]
-            while moves and moves[-1][0] <= line.due:
+            due = line.due
+            while moves and moves[-1][0] <= due:
                 later -= moves.pop()[1]
             fee, late, interest, principal = line.owed
             owed = (fee, late, interest, principal)
+            left -= principal
             fee, late, interest, principal = line.paid
             paid = (fee, late, interest, principal)
-            rows.append(Row(line.number, line.start, line.due, owed, paid, left - later))
+            rows.append(Row(line.number, line.start, due, owed, paid, left - later))
         return tuple(rows)
 
     def _next_number(self) -> int:
@@ -390,22 +414,31 @@ def _beyond(line: Line, due: date) -> Line:
     return Line(line.number, line.start, due, [0, 0, 0, 0])
 
 
-class Unpaid(dict[Line, list[int]]):
-    """What is unpaid of rows on a day, counted when a row is first asked for."""
+class Unpaid:
+    """What is unpaid of rows on a day, counted when a row is first asked for.
 
-    __slots__ = ("day", "debt")
+    Attributes:
+        day: The day of a payment; to be said before each.
+    """
 
-    debt: Debt
-    day: date
+    def __init__(self, debt: Debt) -> None:
+        """Nothing is asked."""
+        self.day = date.min
+        self._debt = debt
+        self._asked: dict[Line, list[int]] = {}
 
-    def __missing__(self, line: Line) -> list[int]:
-        unpaid = self[line] = self.debt.unpaid_on(line, self.day)
+    def __getitem__(self, line: Line) -> list[int]:
+        asked = self._asked
+        if line in asked:
+            return asked[line]
+        asked[line] = unpaid = self._debt.unpaid_on(line, self.day)
         return unpaid
 
     def close(self) -> None:
         """What is paid in full before late interest can run on it, or with it, is done."""
-        for line, parts in self.items():
-            line.is_done = not any(parts) and any(line.owed)
+        for line, parts in self._asked.items():
+            line.is_done = not (parts[PRINCIPAL] or any(parts)) and any(line.owed)
+        self._asked.clear()
 
 
 def _lines(

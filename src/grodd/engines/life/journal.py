@@ -6,10 +6,9 @@ from datetime import date
 from grodd.engines.life.line import FEE, INTEREST, PRINCIPAL, Line
 from grodd.engines.life.values import Move, PaidPart, Side, raised
 
-DUE = Side.DUE
-INCOME = {INTEREST: Side.INTEREST, FEE: Side.FEE}
+DUE, INTEREST_INCOME, FEE_INCOME = Side.DUE, Side.INTEREST, Side.FEE
+INCOME = {INTEREST: INTEREST_INCOME, FEE: FEE_INCOME}
 """What falls due is income on its day. Late interest is so only when it is paid."""
-INCOME_PARTS = tuple(INCOME.items())
 
 
 class Journal:
@@ -58,10 +57,12 @@ class Journal:
         """What falls due up to a day is income on its own day."""
         at, count = self.raised, len(lines)
         while at < count and (line := lines[at]).due <= day:
-            owed, name = line.owed, raised(line.number)
-            for part, income in INCOME_PARTS:
-                if owed[part]:
-                    self.moves.append((name, line.due, DUE, income, owed[part]))
+            fee, _, interest, _ = line.owed
+            name = raised(line.number)
+            if interest:
+                self.moves.append((name, line.due, DUE, INTEREST_INCOME, interest))
+            if fee:
+                self.moves.append((name, line.due, DUE, FEE_INCOME, fee))
             at += 1
         self.raised = at
 

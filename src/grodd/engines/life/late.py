@@ -60,6 +60,7 @@ class LateClock:
         self._is_daily = terms.day_count in YEARS
         self._year = YEARS.get(terms.day_count, EVERY_YEAR)
         self.parts = self._scale * self._year
+        self._two = 2 * self.parts
         self._is_half_even = terms.rounding is Rounding.HALF_EVEN
         self._plain: Sequence[Span] = ()
         self._days: Sequence[int] = ()
@@ -81,18 +82,19 @@ class LateClock:
         """
         days = self._days or self._lay_out()
         first, last = start.toordinal(), end.toordinal()
+        place = bisect_right(days, first)
+        if 0 < place < len(days) and first <= last <= days[place]:
+            return (last - first) * self._weights[place - 1]
         if not days[0] <= first <= last <= days[-1]:
             return self._one_by_one(start, end) if self.terms.is_agreed else 0
-        place = bisect_right(days, first, hi=len(days) - 1)
-        if last <= days[place]:
-            return (last - first) * self._weights[place - 1]
         return self._until(last) - self._until(first)
 
     def whole(self, run: int) -> int:
         """Parts as minor units, rounded once as agreed."""
         if self._is_half_even:
-            whole, rest = divmod(run, self.parts)  # half_even, without the call
-            return whole + (2 * rest > self.parts or (2 * rest == self.parts and whole % 2 == 1))
+            # half_even, without the call: nothing is left over at a tie.
+            whole, rest = divmod(2 * run + self.parts, self._two)
+            return whole if rest or whole % 2 == 0 else whole - 1
         return rounded(Fraction(run, self.parts), self.terms.rounding)
 
     def _until(self, number: int) -> int:
@@ -104,16 +106,15 @@ class LateClock:
         """The weight of a day from each day on which it changes, as far as rates are decided."""
         if not self._plain:
             self._plain = self._without_floor()
-        floors = [(0, self._parts_of(self.terms.contract_rate))]
-        floors += [
-            (change.valid_from.toordinal(), self._parts_of(change.annual_rate))
-            for change in self.terms.changes
-        ]
-        spans = _cut(self._plain, [begins for begins, _ in floors])
+        changes = self.terms.changes
+        since = [change.valid_from.toordinal() for change in changes]
+        floors = [self._parts_of(change.annual_rate) for change in changes]
+        floors.insert(0, self._parts_of(self.terms.contract_rate))
+        spans = _cut(self._plain, since)
         days: list[int] = []
         self._days, self._sums, self._weights, total = days, [], [], 0
-        for (begins, rate, factor), (ends, *_) in pairwise((*spans, spans[-1])):
-            floor = next(least for since, least in reversed(floors) if since <= begins)
+        for (begins, rate, factor), (ends, _, _) in pairwise((*spans, spans[-1])):
+            floor = floors[bisect_right(since, begins)]
             weight = max(rate, floor) * factor
             days.append(begins)
             self._sums.append(total)

@@ -125,7 +125,9 @@ def keep_paid(made: Sequence[Line], old: Sequence[Line]) -> None:
     for line in old:
         if any(line.paid):
             numbers.get(line.number, made[-1]).keep_paid(line)
-    ahead = 0
-    for line in reversed(made):
-        ahead += line.paid[INTEREST]
+    ahead = sum(line.paid[INTEREST] for line in old)
+    for line in made:
+        if not ahead:
+            break
         line.waited += ahead
+        ahead -= line.paid[INTEREST]

@@ -104,6 +104,7 @@ class _Life:
         self.contract = contract
         self.debt = Debt(contract, rates_to_come)
         self.journal = Journal(remembers=self.debt.has_grace)
+        self.unpaid = Unpaid(self.debt)
         self.losses = Losses(self.debt, self.journal)
         self.steps = contract.rules[State.ORDINARY].steps()
         self.state = LifeState.WAITING
@@ -273,10 +274,11 @@ class _Life:
 
     def _pay_debt(self, key: str, day: date, amount: int, ahead: Ahead, source: Side) -> int:
         debt = self.debt
-        index = debt.next_open(day)
-        coming = NO_LINES
+        due, index = debt.due_and_next(day)
+        coming, may_end = NO_LINES, not debt.is_more(amount)
         if (
-            source is BANK
+            may_end
+            and source is BANK
             and ahead is not NEXT
             and debt.ends_with(amount, day, index)
             and ahead not in FROM_THE_END
@@ -290,10 +292,11 @@ class _Life:
         elif ahead in FROM_THE_END:
             coming = debt.from_the_end(index, day, next_first=ahead is Ahead.NEXT_LAST)
             self.from_the_end = True
-        left = self._take(key, day, amount, coming, source)
+        left = self._take(key, day, amount, due, coming, source)
         if left and ahead in LOWERS:
             left = self._lower(key, day, left, ahead, source)
-        self._end_if_paid(day)
+        if may_end:
+            self._end_if_paid(day)
         return left
 
     def _lower(self, key: str, day: date, left: int, ahead: Ahead, source: Side) -> int:
@@ -306,18 +309,20 @@ class _Life:
         debt.lower(day, lowered, shorter=ahead is Ahead.SHORTER)
         if lowered:
             self.journal.beside(key, day, lowered, debit=source, credit=Side.PRINCIPAL)
-        return self._take(key, day, left - lowered, debt.lines[index:], source)
+        due, coming = debt.due_on(day), debt.lines[index:]
+        return self._take(key, day, left - lowered, due, coming, source)
 
-    def _take(self, key: str, day: date, amount: int, ahead: Sequence[Line], source: Side) -> int:
+    def _take(
+        self, key: str, day: date, amount: int, due: list[Line], ahead: Sequence[Line], source: Side
+    ) -> int:
         """Pay what is due, and rows ahead of it, as the rule says; return what is left."""
-        debt = self.debt
-        late, today = debt.due_on(day), NO_LINES
+        late, today = due, NO_LINES
         if late and late[-1].due == day:
             today = [line for line in late if line.due == day]
             late = late[: -len(today)]
 
-        unpaid = Unpaid()
-        unpaid.debt, unpaid.day = debt, day
+        unpaid = self.unpaid
+        unpaid.day = day
         left, paid = pay(amount, self.steps, (late, today, ahead), unpaid)
         self.journal.write(key, day, source, paid)
         unpaid.close()
