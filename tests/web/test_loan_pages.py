@@ -112,6 +112,34 @@ def test_what_does_not_fit_is_said_on_the_form(desk: Desk, petra: Client) -> Non
     assert petra.get(page(loan, "documents/nonsense/")).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"received": "0"}, "Write an amount above zero."),
+        ({"value_date": "2026-03-03"}, "3 Mar 2026 has not come yet."),
+    ],
+)
+def test_a_payment_of_nothing_or_of_a_day_to_come_is_a_slip(
+    desk: Desk, bo: Client, wrong: dict[str, str], said: str
+) -> None:
+    loan = desk.loan()
+    sent = {"received": "500", "value_date": "2026-03-02", "bank_reference": "B1"}
+    answer = bo.post(page(loan), {**sent, **wrong})
+    assert (answer.status_code, loan.events.count()) == (422, 1)
+    assert said in answer.content.decode()
+    assert bo.post(page(loan), sent).status_code == 302
+
+
+def test_a_payment_does_not_bounce_on_a_day_to_come(desk: Desk, bo: Client) -> None:
+    loan = desk.loan()
+    pay(desk, loan, 30_000, TODAY, "B1")
+    payment = loan.events.get(kind="payment")
+    sent = {"bounced_on": "2026-03-03", "reason": "Fel konto"}
+    answer = bo.post(f"/agreements/repayments/{payment.pk}/reverse/", sent)
+    assert answer.status_code == 422
+    assert "has not come yet" in answer.content.decode()
+
+
 def test_the_borrower_sees_what_paying_early_means(desk: Desk, signed_in: SignedIn) -> None:
     loan = desk.loan()
     amina = signed_in(desk.world.amina, desk.space)
@@ -181,20 +209,23 @@ def test_every_act_has_a_form(desk: Desk, bo: Client, clock: Clock, what: str) -
     assert loan.events.count() + loan.write_offs.count() == 2
 
 
-def test_money_is_recorded_with_what_the_rest_does_and_goes_back(desk: Desk, bo: Client) -> None:
+def test_money_is_recorded_with_what_the_rest_does_and_goes_back(
+    desk: Desk, bo: Client, clock: Clock
+) -> None:
     loan = desk.loan()
-    given = {
-        "received": "1 100", "value_date": "2026-04-02", "bank_reference": "B1", "ahead": "return"
-    }  # fmt: skip
-    assert bo.post(page(loan), given).status_code == 302
-    assert "Goes back to the borrower" in bo.get(page(loan)).content.decode()
-    payment = loan.events.get(kind="payment")
-    assert payment.terms["ahead"] == "return"
     payee = {
         "name": "Amina", "kind": "iban", "account": "SE45 5000 0000 0583 9825 7466",
         "due_on": "2026-04-20",
     }  # fmt: skip
     assert bo.post(page(loan, "give-back/"), payee).status_code == 422
+    given = {
+        "received": "1 100", "value_date": "2026-04-02", "bank_reference": "B1", "ahead": "return"
+    }  # fmt: skip
+    clock.set("2026-04-09 09:00")
+    assert bo.post(page(loan), given).status_code == 302
+    assert "Goes back to the borrower" in bo.get(page(loan)).content.decode()
+    payment = loan.events.get(kind="payment")
+    assert payment.terms["ahead"] == "return"
     bounced = {"bounced_on": "2026-04-09", "reason": "Saknar täckning"}
     reverse = f"/agreements/repayments/{payment.pk}/reverse/"
     assert bo.post(reverse, {**bounced, "bounced_on": "2026-04-01"}).status_code == 422
@@ -207,8 +238,8 @@ def test_kept_money_goes_back_from_the_page(desk: Desk, bo: Client, clock: Clock
     given = {
         "received": "1 100", "value_date": "2026-04-02", "bank_reference": "B1", "ahead": "return"
     }  # fmt: skip
-    bo.post(page(loan), given)
     clock.set("2026-04-05 09:00")
+    assert bo.post(page(loan), given).status_code == 302
     assert "Pay back what is kept" in bo.get(page(loan)).content.decode()
     payee = {
         "name": "Amina", "kind": "iban", "account": "SE45 5000 0000 0583 9825 7466",

@@ -1,6 +1,7 @@
 """Forms of a loan: what was typed becomes a change that can be looked at before it is made."""
 
 import uuid
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -171,7 +172,9 @@ class WaiveForm(WhyForm):
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         """Take amounts in ``currency``."""
         super().__init__(*args, **kwargs)
-        self.fields["amount"] = MoneyField(currency=currency, label=gettext_lazy("Amount"))
+        self.fields["amount"] = MoneyField(
+            currency=currency, above_zero=True, label=gettext_lazy("Amount")
+        )
         self.order_fields(self.field_order)
 
 
@@ -206,7 +209,9 @@ class WriteOffForm(WhyForm):
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         """Take amounts in ``currency``."""
         super().__init__(*args, **kwargs)
-        self.fields["amount"] = MoneyField(currency=currency, label=gettext_lazy("Principal"))
+        self.fields["amount"] = MoneyField(
+            currency=currency, above_zero=True, label=gettext_lazy("Principal")
+        )
         self.order_fields(self.field_order)
 
 
@@ -225,8 +230,15 @@ class EarlyForm(forms.Form):
 class BouncedForm(forms.Form):
     """That a payment never held."""
 
-    bounced_on = DayField(label=gettext_lazy("The day the bank took it back"))
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=120)
+
+    def __init__(self, *args: Any, latest: date, **kwargs: Any) -> None:
+        """Take days up to ``latest``."""
+        super().__init__(*args, **kwargs)
+        self.fields["bounced_on"] = DayField(
+            label=gettext_lazy("The day the bank took it back"), latest=latest
+        )
+        self.order_fields(["bounced_on", "reason"])
 
 
 class SecurityForm(forms.Form):

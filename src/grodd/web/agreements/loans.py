@@ -45,8 +45,11 @@ def repayments(request: Request, loan_id: int) -> HttpResponse:
         whole="whole" in request.GET,
         number=request.GET.get("page", "1"),
     )
-    start = {"value_date": clock.today(), "ahead": page.loan.rules.ahead.value}
-    form = ReceivedForm(request.POST or None, currency=page.loan.currency, initial=start)
+    today = clock.today()
+    start = {"value_date": today, "ahead": page.loan.rules.ahead.value}
+    form = ReceivedForm(
+        request.POST or None, currency=page.loan.currency, latest=today, initial=start
+    )
     form.ask_ahead()
     if form.is_valid():
         given = dict(form.cleaned_data)
@@ -211,8 +214,8 @@ def reverse(request: Request, repayment_id: int) -> HttpResponse:
         organisation_id=scope.organisation_id,
         scope_id=scope.pk,
     )
-    start = {"bounced_on": max(clock.today(), repayment.day)}
-    form = BouncedForm(request.POST or None, initial=start)
+    day = max(clock.today(), repayment.day)
+    form = BouncedForm(request.POST or None, latest=day, initial={"bounced_on": day})
     if form.is_valid():
         try:
             reverse_repayment(
