@@ -26,6 +26,7 @@ from grodd.engines.allocation import Component, Owed
 from grodd.engines.formats.payment_references import finnish, ocr, rf
 from grodd.engines.life import Life
 from grodd.engines.money import Money
+from grodd.payments.payees import written_bankgiro, written_iban
 from grodd.payments.queries import treasury_of
 from grodd.people.asker import Asker
 from grodd.reports.claim_lines import told_by
@@ -146,11 +147,13 @@ def _to_pay(facts: Facts, amount: int, by: date) -> dict[str, Any]:
     """How to pay: how much, by when, where to, with which reference."""
     loan = facts.loan
     organisation = loan.agreement.scope.organisation
+    treasury = treasury_of(organisation.pk)
     reference = reference_of(loan)
     pairs = [
         [_("To pay"), facts.money(amount)],
         [_("At the latest"), display.day(by)],
-        [_("To account"), treasury_of(organisation.pk).iban],
+        [_("Bankgiro"), written_bankgiro(treasury.bankgiro)],
+        [_("To account"), written_iban(treasury.iban)],
         [_("Reference"), reference],
     ]
     if organisation.country == "FI":
@@ -198,9 +201,18 @@ def _notice(facts: Facts) -> dict[str, Any]:
     parts = parts_of(_due_by(facts, by), facts.loan.currency)
     return {
         "title": _("Payment notice"),
-        "facts": _about(facts, (_("Left after this"), _left_after(facts, by))),
+        "facts": _about(facts, (_("Left after this"), _left_after(facts, by)), *_next(facts)),
         "sections": [{"facts": parts}, _to_pay(facts, together, max(by, facts.on))],
     }
+
+
+def _next(facts: Facts) -> list[tuple[str, str]]:
+    """The instalment that comes, where what is asked for now is due already."""
+    comes, asked = facts.standing.following, facts.standing.next_due
+    if comes is None or comes == asked:
+        return []
+    day = _("on %(day)s") % {"day": display.day(comes.due)}
+    return [(_("Next to pay"), f"{display.money(comes.total)} {day}")]
 
 
 def _due_by(facts: Facts, by: date) -> list[Owed]:
