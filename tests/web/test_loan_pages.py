@@ -13,6 +13,7 @@ from grodd.engines.life import PaymentRules
 from grodd.processes.record_repayment import record_repayment
 from tests.agreements.signing import TODAY, Desk, reference_rates, sek
 from tests.conftest import Clock
+from tests.reports.pdf_reading import words_of
 from tests.web.conftest import SignedIn
 from tests.world import World
 
@@ -256,6 +257,32 @@ def test_documents_are_pdf_in_the_language_asked_for(desk: Desk, bo: Client) -> 
     assert shown.content.startswith(b"%PDF")
     late = bo.get(page(loan, "documents/demand/"), {"on": "nonsense"})
     assert late.status_code == 409
+
+
+def test_any_document_is_had_for_another_day_and_in_another_language(
+    desk: Desk, bo: Client
+) -> None:
+    loan = desk.loan()
+    assert page(loan, "documents/") in bo.get(page(loan)).content.decode()
+    asked = {"kind": "statement", "on": "2026-05-02", "language": "fi"}
+    answer = bo.get(page(loan, "documents/"), asked)
+    url = page(loan, "documents/statement/?on=2026-05-02&language=fi")
+    assert (answer.status_code, answer["Location"]) == (302, url)
+    wrong = bo.get(page(loan, "documents/"), {**asked, "on": "31.13.2026"})
+    assert (wrong.status_code, "Location" in wrong) == (422, False)
+
+
+def test_the_interest_of_a_past_year_is_one_click_away(
+    desk: Desk, bo: Client, clock: Clock
+) -> None:
+    loan = desk.loan()
+    pay(desk, loan, 104_000, date(2026, 4, 2), "B1")
+    clock.set("2027-01-15 09:00")
+    shown = bo.get(page(loan)).content.decode()
+    url = page(loan, "documents/interest/?on=2026-12-31")
+    assert f'href="{url}' in shown
+    assert "Interest of the year 2026" in shown
+    assert "2026" in words_of(bo.get(url).content)
 
 
 def test_a_guarantor_is_added_replaced_and_released(desk: Desk, bo: Client) -> None:

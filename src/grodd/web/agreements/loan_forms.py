@@ -6,6 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from grodd.agreements.usecases.charge_fee import Fee
@@ -225,6 +227,21 @@ class EarlyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["amount"] = MoneyField(currency=currency, label=gettext_lazy("Amount"))
         self.order_fields(["amount", "on"])
+
+
+class PaperForm(forms.Form):
+    """Which document, as of when, in which language."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Document"))
+    on = DayField(
+        label=gettext_lazy("As of"),
+        help_text=gettext_lazy("For the interest of a whole year choose its last day."),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
+
+    def offer(self, kinds: list[tuple[str, Promise]]) -> None:
+        """Let one of these be chosen."""
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined] # a ChoiceField
 
 
 class BouncedForm(forms.Form):

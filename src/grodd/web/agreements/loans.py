@@ -101,6 +101,7 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
         "versions": words.version_lines(page.versions, loan),
         "papers": paper_links(
             loan.pk,
+            years=range((loan.disbursed_on or today).year, today.year),
             running=is_running,
             late=bool(standing.days_late),
             language=page.borrower.language if services else "",
