@@ -320,6 +320,11 @@ def test_the_voucher_of_an_instalment_that_fell_due_stands_in_the_plan(
     assert len(names) == 2
     plan = petra.get(page(loan)).content.decode().split('id="plan"')[1].split("</table>")[0]
     assert [name in plan for name in names] == [True, True]
+    assert "/books/journal/" not in plan, "she does not read the books"
+    bo = signed_in(desk.world.bo, desk.space)
+    kept = bo.get(page(loan)).content.decode().split('id="plan"')[1].split("</table>")[0]
+    urls = [f"/books/journal/{each.voucher_id}/" for each in raised]
+    assert [url in kept for url in urls] == [True, True]
     owner = signed_in(desk.world.amina, desk.space).get(page(loan)).content.decode()
     mine = owner.split('id="plan"')[1].split("</table>")[0]
     assert [name in mine for name in names] == [False, False]
@@ -335,6 +340,6 @@ def test_the_page_shows_what_a_payment_paid_in_the_order_that_was_agreed(
     pay(desk, loan, 104_000, date(2026, 5, 10), "B1")
     text = petra.get(page(loan)).content.decode()
     paid = text.split('id="repayments"')[1].split("</table>")[0]
-    assert "interest, principal" in paid
+    assert "interest SEK40, principal SEK1,000" in paid.replace("\N{NO-BREAK SPACE}", " ")
     assert "late interest" not in paid, "it waits, though it usually comes first"
     assert "and in it interest, principal, then late interest and fees" in text

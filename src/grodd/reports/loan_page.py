@@ -89,6 +89,13 @@ class Happened(NamedTuple):
     matter: int | None
 
 
+class Named(NamedTuple):
+    """A voucher and its name in the books."""
+
+    pk: int
+    name: str
+
+
 class TakenFrom(NamedTuple):
     """The row of a file that a loan was taken over from."""
 
@@ -108,7 +115,7 @@ class LoanPage:
         rows: The plan, with what was paid of each instalment.
         events: What happened but for payments, the last first.
         payments: A page of the payments, the last first.
-        vouchers: The names of the vouchers of each payment of the page; none for who gave the loan
+        vouchers: The vouchers of each payment of the page; none for who gave the loan
             over.
         raised: The vouchers by which an instalment became income when it fell due, by its number;
             for those who work with the loan.
@@ -131,8 +138,8 @@ class LoanPage:
     rows: Sequence[Row]
     events: Sequence[Happened]
     payments: Page[Happened]
-    vouchers: dict[int, list[str]]
-    raised: dict[int, list[str]]
+    vouchers: dict[int, list[Named]]
+    raised: dict[int, list[Named]]
     taken: TakenFrom | None
     versions: Sequence[PlanVersion]
     securities: Sequence[tuple[Security, Money | None]]
@@ -267,19 +274,20 @@ def _counting(
 
 def _vouchers(
     loan: Loan, payments: Iterable[Happened]
-) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+) -> tuple[dict[int, list[Named]], dict[int, list[Named]]]:
     """Vouchers by payment, and by instalment that fell due (one query)."""
-    named: dict[int, list[str]] = {}
-    raised: dict[int, list[str]] = {}
+    named: dict[int, list[Named]] = {}
+    raised: dict[int, list[Named]] = {}
     shown = [payment.pk for payment in payments]
     ours = LoanBooking.objects.filter(loan=loan).filter(Q(event__in=shown) | Q(event__isnull=True))
-    columns = ("event_id", "name", "voucher__series__key", "voucher__number")
-    for event_id, name, series, number in ours.order_by("pk").values_list(*columns):
+    columns = ("event_id", "name", "voucher_id", "voucher__series__key", "voucher__number")
+    for event_id, name, pk, series, number in ours.order_by("pk").values_list(*columns):
+        voucher = Named(pk, f"{series}{number}")
         if event_id is not None:
-            named.setdefault(event_id, []).append(f"{series}{number}")
+            named.setdefault(event_id, []).append(voucher)
         else:
             instalment = int(name.removeprefix(raised_name("")))
-            raised.setdefault(instalment, []).append(f"{series}{number}")
+            raised.setdefault(instalment, []).append(voucher)
     return named, raised
 
 

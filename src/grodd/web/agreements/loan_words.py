@@ -1,8 +1,10 @@
 """The words and rows that the pages of a loan show."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from grodd.engines.life import Row, Share
 from grodd.engines.money import Money
 from grodd.reports.act_effects import Effect
 from grodd.reports.lending import names
-from grodd.reports.loan_page import LoanPage, TakenFrom
+from grodd.reports.loan_page import LoanPage, Named, TakenFrom
 from grodd.reports.loan_tables import rate_words
 from grodd.reports.plan_words import Difference
 from grodd.web.components.values import Cell, Column
@@ -185,11 +187,11 @@ def plan_table(
     currency: str,
     on: date | None = None,
     *,
-    vouchers: Mapping[int, Sequence[str]] | None = None,
+    vouchers: Mapping[int, object] | None = None,
 ) -> dict[str, Any]:
     """A plan; with a day also what was paid of each instalment, and which are late.
 
-    ``vouchers`` are those by which interest and fees became income, by instalment.
+    ``vouchers`` are those by which interest and fees became income, by instalment, as cells.
     """
     rows = list(rows)
     fees = any(row.owed[0] or row.owed[1] for row in rows)
@@ -205,7 +207,7 @@ def plan_table(
     lines = [_plan_row(row, currency, fees=fees, on=on) for row in rows]
     if vouchers:
         for row, line in zip(rows, lines, strict=True):
-            line.append(", ".join(vouchers.get(row.number, ())))
+            line.append(vouchers.get(row.number, ""))
     return {"columns": columns, "rows": lines}
 
 
@@ -255,8 +257,27 @@ def undo_url(event: Any) -> str:
     return reverse("agreements:undo_event", args=[event.pk])
 
 
-def payment_table(page: LoanPage, *, records: bool) -> dict[str, Any]:
-    """What came in, the last first, what it paid, and the way to reverse it."""
+def voucher_cells(
+    vouchers: Mapping[int, Sequence[Named]], reference: str, *, reads: bool
+) -> dict[int, Cell]:
+    """The vouchers of each payment or instalment; for who reads the books a way to them."""
+    return {number: _vouchers(named, reference, reads) for number, named in vouchers.items()}
+
+
+def _vouchers(named: Sequence[Named], reference: str, reads: bool) -> Cell:
+    names = ", ".join(each.name for each in named)
+    if not reads:
+        return Cell(names)
+    one = reverse("books:voucher", args=[named[0].pk])
+    several = f"{reverse('books:journal')}?{urlencode({'q': reference})}"
+    return Cell(names, url=one if len(named) == 1 else several)
+
+
+def payment_table(page: LoanPage, *, records: bool, reads: bool) -> dict[str, Any]:
+    """What came in, the last first, what it paid, and the way to reverse it.
+
+    ``reads`` says that the vouchers can be opened.
+    """
     columns: list[Column | str] = [
         Column(_("Day"), kind="day"),
         Column(_("Amount"), kind="money"),
@@ -265,35 +286,41 @@ def payment_table(page: LoanPage, *, records: bool) -> dict[str, Any]:
         *([_("What can be done")] if records else []),
     ]
     shown = {each.key for each in page.payments.object_list}
-    paid = paid_by(page.standing.life.shares_of(shown) if page.standing else ())
-    rows = [_payment_row(each, page, paid, records=records) for each in page.payments.object_list]
+    shares = page.standing.life.shares_of(shown) if page.standing else ()
+    paid = paid_by(shares, page.loan.currency)
+    vouchers = voucher_cells(page.vouchers, page.loan.reference, reads=reads)
+    rows = [
+        [*_payment_row(each, page, paid), vouchers.get(each.pk, "")]
+        for each in page.payments.object_list
+    ]
+    if records:
+        for row, each in zip(rows, page.payments.object_list, strict=True):
+            url = reverse("agreements:reverse", args=[each.pk])
+            row.append("" if each.undone else Cell(_("Reverse"), url=url))
     return {"columns": columns, "rows": rows}
 
 
-def _payment_row(
-    payment: Any, page: LoanPage, paid: Mapping[str, str], *, records: bool
-) -> list[object]:
-    cells: list[object] = [
+def _payment_row(payment: Any, page: LoanPage, paid: Mapping[str, str]) -> list[object]:
+    return [
         payment.day,
         Money(payment.amount_minor, page.loan.currency),
         paid.get(payment.key, "") if payment.undone is None else Cell(_("Undone"), tone="neutral"),
-        ", ".join(page.vouchers.get(payment.pk, ())),
     ]
-    if records:
-        url = reverse("agreements:reverse", args=[payment.pk])
-        cells.append("" if payment.undone else Cell(_("Reverse"), url=url))
-    return cells
 
 
-def paid_by(shares: Iterable[Share]) -> dict[str, str]:
-    """What each payment paid, by kind, in words."""
-    kinds: dict[str, set[str]] = {}
+def paid_by(shares: Iterable[Share], currency: str) -> dict[str, str]:
+    """How much each payment paid of each kind, in words."""
+    kinds: dict[str, Counter[str]] = {}
     for share in shares:
         if share.amount and not share.given_up:
-            kinds.setdefault(share.key, set()).add(share.component)
+            kinds.setdefault(share.key, Counter())[share.component] += share.amount
     words = {kind: str(word) for kind, word in PARTS.items()}
     return {
-        key: ", ".join(words[kind] for kind in words if kind in found)
+        key: ", ".join(
+            f"{words[kind]} {display.money(Money(found[kind], currency))}"
+            for kind in words
+            if found[kind]
+        )
         for key, found in kinds.items()
     }
 

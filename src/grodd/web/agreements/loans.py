@@ -13,7 +13,7 @@ from grodd.base import clock
 from grodd.base.errors import NotAllowed, Refusal
 from grodd.engines.life import Ahead
 from grodd.engines.money import Money
-from grodd.payments.queries import PREPARERS, may, refuse_unless
+from grodd.payments.queries import PREPARERS, READERS, may, refuse_unless
 from grodd.people.roles import Role
 from grodd.processes.order_disbursement import left_to_pay_out, order_disbursement
 from grodd.processes.record_repayment import record_repayment
@@ -76,6 +76,7 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
     reverses = records or (
         loan.state == "repaid" and may(request.asker, Role.FINANCE_OFFICER, **where)
     )
+    reads = _reads_books(request, scope.organisation_id)
     is_running = loan.state in {"repaying", "terminated"} and page.until is None
     context = {
         "loan": loan,
@@ -89,10 +90,13 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
         "missing": str(page.missing) if page.missing else "",
         "until": page.until,
         "plan": words.plan_table(
-            page.rows, loan.currency, today if standing else None, vouchers=page.raised
+            page.rows,
+            loan.currency,
+            today if standing else None,
+            vouchers=words.voucher_cells(page.raised, loan.reference, reads=reads),
         ),
         "drawn": repayment_plan(page.rows, loan.currency),
-        "payments": words.payment_table(page, records=reverses),
+        "payments": words.payment_table(page, records=reverses, reads=reads),
         "payments_page": page.payments,
         "securities": words.security_table(page.securities, loan.currency, services=services),
         "secures": services and loan.state not in {"repaid", "recovered", "cancelled"},
@@ -121,6 +125,12 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
     }
     status = 422 if form.errors else 200
     return page_or_part(request, "agreements", "loan", context, status=status)
+
+
+def _reads_books(request: Request, organisation_id: int) -> bool:
+    """Whether the books of the lender are open to the reader in the space they work in."""
+    here = request.asker.organisation_id == organisation_id
+    return here and may(request.asker, *READERS, organisation_id=organisation_id)
 
 
 @require_GET
