@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from grodd.agreements.servicing import Standing
 from grodd.base import display
@@ -102,7 +102,12 @@ def key_figures(loan: Any, standing: Standing | None) -> list[dict[str, Any]]:
 
 
 def _late(standing: Standing) -> str:
-    return _("%(days)s days late, late interest counted") % {"days": standing.days_late}
+    days = standing.days_late
+    return ngettext(
+        "%(days)s day late, late interest counted",
+        "%(days)s days late, late interest counted",
+        days,
+    ) % {"days": days}
 
 
 def facts(loan: Any, standing: Standing | None, *, is_now: bool = True) -> list[tuple[str, object]]:
