@@ -1,10 +1,12 @@
 """The pages of a loan, through the door."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from grodd.agreements.models import Loan
 from grodd.base import clock
@@ -270,6 +272,32 @@ def test_any_document_is_had_for_another_day_and_in_another_language(
     assert (answer.status_code, answer["Location"]) == (302, url)
     wrong = bo.get(page(loan, "documents/"), {**asked, "on": "31.13.2026"})
     assert (wrong.status_code, "Location" in wrong) == (422, False)
+
+
+def test_the_plan_and_the_statement_are_had_as_tables(
+    desk: Desk, signed_in: SignedIn, clock: Clock
+) -> None:
+    loan = desk.loan()
+    pay(desk, loan, 104_000, date(2026, 4, 2), "B1")
+    clock.set("2026-04-10 09:00")
+    amina = signed_in(desk.world.amina, desk.space)
+    shown = amina.get(page(loan)).content.decode()
+    for what in ("plan", "statement"):
+        for kind in ("csv", "xlsx"):
+            assert page(loan, f"tables/{what}/?as={kind}") in shown
+    answer: Any = amina.get(page(loan, "tables/plan/?as=csv"))
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert len(lines) == 13
+    assert lines[1] == "1,2026-04-02,1040.00,1040.00,1000.00,40.00,0.00,11000.00"
+    moved: Any = amina.get(page(loan, "tables/statement/?as=csv"))
+    said = b"".join(moved.streaming_content).decode().splitlines()
+    assert said[1:] == [
+        "2026-03-02,Paid out,-12000.00,-12000.00,0.00,0.00,12000.00",
+        "2026-04-02,Payment,1040.00,1000.00,40.00,0.00,11000.00",
+    ]
+    book: Any = amina.get(page(loan, "tables/statement/?as=xlsx"))
+    assert load_workbook(BytesIO(b"".join(book.streaming_content))).worksheets[0].max_row == 3
+    assert amina.get(page(loan, "tables/reminder/?as=csv")).status_code == 404
 
 
 def test_the_interest_of_a_past_year_is_one_click_away(

@@ -100,6 +100,14 @@ def loan_document(
         NothingIsLate: There is nothing to remind of.
         RuleMissing: Something is late, and no reference rate is recorded.
     """
+    facts = facts_of(asker, loan_id=loan_id, document=document, on=on)
+    chosen = language or facts.loan.agreement.language
+    with override(chosen):
+        return typeset("document", {**_frame(facts), **MAKERS[document](facts), "language": chosen})
+
+
+def facts_of(asker: Asker, *, loan_id: int, document: Document, on: date) -> Facts:
+    """What a document of a loan is made from, as of a day; see ``loan_document``."""
     loan = loan_seen_by(asker, loan_id=loan_id)
     ended = given_over(asker, loan)
     until = ended.done_at if ended else None
@@ -111,10 +119,7 @@ def loan_document(
     events = list(told_by(loan.events, until, "recorded_at").select_related("reversed_by"))
     borrower = ended.old if ended else borrower_on(loan, on)
     life = life_from(loan, events, on)
-    facts = Facts(loan, events, life, standing_from(life, on, loan.currency), on, borrower.name)
-    chosen = language or loan.agreement.language
-    with override(chosen):
-        return typeset("document", {**_frame(facts), **MAKERS[document](facts), "language": chosen})
+    return Facts(loan, events, life, standing_from(life, on, loan.currency), on, borrower.name)
 
 
 def _frame(facts: Facts) -> dict[str, Any]:

@@ -144,6 +144,8 @@ ROWS = [
     Row("agreements:early", kwargs=one("loan_id", "paid_loan"), may=SEE, where="fund"),
     Row("agreements:plan", may=SEE, where="fund",
         kwargs=lambda stage: {"loan_id": stage.paid_loan.pk, "number": 1}),
+    Row("agreements:table", may=SEE, where="fund",
+        kwargs=lambda stage: {"loan_id": stage.paid_loan.pk, "what": "plan"}),
     Row("agreements:documents", kwargs=one("loan_id", "paid_loan"), may=SEE, where="fund"),
     Row("agreements:document", may=SEE, where="fund",
         kwargs=lambda stage: {"loan_id": stage.paid_loan.pk, "kind": "statement"}),

@@ -22,11 +22,11 @@ from grodd.reports.loan_page import LoanPage, early_page, loan_page, plan_versio
 from grodd.reports.money_findings import repayment_plan
 from grodd.reports.plan_words import Difference
 from grodd.web.agreements import loan_words as words
+from grodd.web.agreements import papers
 from grodd.web.agreements.changing import ways_of
 from grodd.web.agreements.claim_lines import happened_on, limitation_facts, people_of
 from grodd.web.agreements.forms import PayeeForm, ReceivedForm
 from grodd.web.agreements.loan_forms import BouncedForm, EarlyForm
-from grodd.web.agreements.papers import links as paper_links
 from grodd.web.http import Request, page_or_part
 from grodd.web.lending.care_part import care_part
 
@@ -103,15 +103,7 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
         "people": people_of(page),
         "happened": happened_on(page, services=services),
         "versions": words.version_lines(page.versions, loan),
-        "papers": paper_links(
-            loan.pk,
-            years=range((loan.disbursed_on or today).year, today.year),
-            running=is_running,
-            late=bool(standing.days_late),
-            language=page.borrower.language if services else "",
-        )
-        if standing
-        else (),
+        **_papers(page, services=services, running=is_running),
         "form": form,
         "records": records,
         "pays": loan.state in DRAWABLE
@@ -125,6 +117,24 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
     }
     status = 422 if form.errors else 200
     return page_or_part(request, "agreements", "loan", context, status=status)
+
+
+def _papers(page: LoanPage, *, services: bool, running: bool) -> dict[str, Any]:
+    """What can be printed or taken along; nothing before the loan stands."""
+    loan, standing, today = page.loan, page.standing, clock.today()
+    if standing is None:
+        return {"papers": (), "plan_files": (), "moved_files": ()}
+    return {
+        "papers": papers.links(
+            loan.pk,
+            running=running,
+            late=bool(standing.days_late),
+            years=range((loan.disbursed_on or today).year, today.year),
+            language=page.borrower.language if services else "",
+        ),
+        "plan_files": papers.tables_of(loan.pk, "plan"),
+        "moved_files": papers.tables_of(loan.pk, "statement"),
+    }
 
 
 def _reads_books(request: Request, organisation_id: int) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -16,8 +16,10 @@ from django.views.decorators.http import require_GET
 from grodd.agreements.queries import loan_seen_by
 from grodd.base import clock
 from grodd.reports.loan_documents import Document, loan_document
+from grodd.reports.loan_sheets import loan_sheet
 from grodd.web.agreements.loan_forms import PaperForm
 from grodd.web.http import Request, page_or_part
+from grodd.web.lending.files import as_file
 
 LANGUAGES = ("sv", "fi", "en")
 LABELS: dict[Document, Promise] = {
@@ -64,6 +66,20 @@ def choose(request: Request, loan_id: int) -> HttpResponse:
     status = 422 if form.errors else 200
     context = {"loan": loan, "form": form}
     return page_or_part(request, "agreements", "documents", context, status=status)
+
+
+@require_GET
+@login_required
+def table(request: Request, loan_id: int, what: str) -> HttpResponseBase:
+    """The plan or the statement of a loan as CSV or XLSX."""
+    sheet = loan_sheet(request.asker, loan_id=loan_id, what=what, on=clock.today())
+    return as_file(request, sheet.name, sheet.heads, sheet.rows)
+
+
+def tables_of(loan_id: int, what: str) -> list[dict[str, str]]:
+    """Where a table of a loan is had as a file."""
+    address = reverse("agreements:table", args=[loan_id, what])
+    return [{"label": kind.upper(), "url": f"{address}?as={kind}"} for kind in ("csv", "xlsx")]
 
 
 def language_in(request: Request) -> str:

@@ -33,6 +33,7 @@ urlpatterns = [
     path("loans/<int:loan_id>/plans/<int:number>/", loans.plan, name="plan"),
     path("loans/<int:loan_id>/change/<slug:what>/", changing.change, name="change"),
     path("loans/<int:loan_id>/act/<slug:what>/", changing.act, name="act"),
+    path("loans/<int:loan_id>/tables/<slug:what>/", papers.table, name="table"),
     path("loans/<int:loan_id>/documents/", papers.choose, name="documents"),
     path("loans/<int:loan_id>/documents/<slug:kind>/", papers.document, name="document"),
     path("loans/<int:loan_id>/give-back/", changing.give_back, name="give_back"),
