@@ -337,6 +337,25 @@ def test_a_guarantor_is_added_replaced_and_released(desk: Desk, bo: Client) -> N
     assert not loan.securities.filter(released_on__isnull=True).exists()
 
 
+def test_a_surety_answers_for_all_and_is_asked_for_what_is_due(
+    desk: Desk, bo: Client, clock: Clock
+) -> None:
+    loan = desk.loan()
+    given = {
+        "kind": "own_debt", "sharing": "joint", "from_on": "2026-03-02", "limit": "5 000",
+        "what": "", "replaces": "",
+    }  # fmt: skip
+    bo.post(page(loan, "securities/"), {**given, "key": "k1", "given_by": "Bo Berg"})
+    secondary = {**given, "key": "k2", "given_by": "Dana Dahl", "kind": "secondary"}
+    bo.post(page(loan, "securities/"), secondary)
+    on_time = bo.get(page(loan)).content.decode().split('id="securities"')[1].split("</table>")[0]
+    assert on_time.count("SEK5,000") == 4, "the limit and what each answers for"
+    assert "is due" not in on_time
+    clock.set("2026-04-02 10:00")
+    late = bo.get(page(loan)).content.decode().split('id="securities"')[1].split("</table>")[0]
+    assert late.count("SEK1,040 of it is due") == 1, "the second one is asked after the borrower"
+
+
 def test_the_voucher_of_an_instalment_that_fell_due_stands_in_the_plan(
     desk: Desk, petra: Client, signed_in: SignedIn, clock: Clock
 ) -> None:

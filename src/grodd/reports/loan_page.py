@@ -96,6 +96,18 @@ class Named(NamedTuple):
     name: str
 
 
+class Secured(NamedTuple):
+    """What stands behind a loan; ``answers`` and ``due`` are None once it is released.
+
+    It answers for a part of all that is owed. What is due of that can be asked for today, of a
+    secondary surety only after the borrower.
+    """
+
+    security: Security
+    answers: Money | None
+    due: Money | None
+
+
 class TakenFrom(NamedTuple):
     """The row of a file that a loan was taken over from."""
 
@@ -121,7 +133,7 @@ class LoanPage:
             for those who work with the loan.
         taken: The row of a file that it was taken over from, for those who may read it.
         versions: The versions of the plan, the last first.
-        securities: What stands behind it, and what can be claimed of each today if it still does.
+        securities: What stands behind it.
         claims: What happened to the claim itself, the last first.
         limitation: When the claim lapses; None for who does not work with the loan, where nothing
             is owed, and where a rule is missing.
@@ -142,7 +154,7 @@ class LoanPage:
     raised: dict[int, list[Named]]
     taken: TakenFrom | None
     versions: Sequence[PlanVersion]
-    securities: Sequence[tuple[Security, Money | None]]
+    securities: Sequence[Secured]
     claims: Sequence[Claimed]
     limitation: Limitation | None
     asked: int | None
@@ -300,25 +312,22 @@ def _taken(asker: Asker, loan: Any) -> TakenFrom | None:
     return TakenFrom(loan.t_takeover, loan.t_row, loan.t_file)
 
 
-def _securities(
-    loan: Loan, standing: Standing | None, until: datetime | None
-) -> list[tuple[Security, Money | None]]:
-    """What stands behind the loan, with what can be claimed of each of them today."""
+def _securities(loan: Loan, standing: Standing | None, until: datetime | None) -> list[Secured]:
+    """What stands behind the loan, with what each of them answers for today."""
     rows = list(told_by(loan.securities, until, "recorded_at"))
-    owed = standing.payoff if standing else Money(loan.principal_minor, loan.currency)
-    found = claimable(
-        owed,
-        [
-            Surety(
-                row.pk,
-                None if row.limit_minor is None else Money(row.limit_minor, loan.currency),
-                is_joint=row.sharing == Security.Sharing.JOINT,
-            )
-            for row in rows
-            if row.released_on is None
-        ],
-    )
-    return [(row, found.get(row.pk)) for row in rows]
+    sureties = [
+        Surety(
+            row.pk,
+            None if row.limit_minor is None else Money(row.limit_minor, loan.currency),
+            is_joint=row.sharing == Security.Sharing.JOINT,
+        )
+        for row in rows
+        if row.released_on is None
+    ]
+    lent = Money(loan.principal_minor, loan.currency)
+    answers = claimable(standing.payoff if standing else lent, sureties)
+    due = claimable(standing.owed_now if standing else Money.zero(loan.currency), sureties)
+    return [Secured(row, answers.get(row.pk), due.get(row.pk)) for row in rows]
 
 
 def _standing(

@@ -17,7 +17,7 @@ from grodd.engines.life import Row, Share
 from grodd.engines.money import Money
 from grodd.reports.act_effects import Effect
 from grodd.reports.lending import names
-from grodd.reports.loan_page import LoanPage, Named, TakenFrom
+from grodd.reports.loan_page import LoanPage, Named, Secured, TakenFrom
 from grodd.reports.loan_tables import rate_words
 from grodd.reports.plan_words import Difference
 from grodd.web.components.values import Cell, Column
@@ -351,12 +351,12 @@ def version_lines(versions: Sequence[Any], loan: Any) -> list[dict[str, Any]]:
 
 
 def security_table(
-    securities: Iterable[tuple[Any, Money | None]], currency: str, *, services: bool
+    securities: Iterable[Secured], currency: str, *, services: bool
 ) -> dict[str, Any]:
     """What stands behind the loan."""
     columns = [
         _("Given by"), _("Kind"), Column(_("For at most"), kind="money"),
-        Column(_("Can be claimed today"), kind="money"), _("State"),
+        Column(_("Answers for today"), kind="money"), _("State"),
         *([_("Release"), _("Replace")] if services else []),
     ]  # fmt: skip
     rows = [
@@ -364,13 +364,23 @@ def security_table(
             Cell(each.given_by, note=each.what),
             Cell(SECURITIES[each.kind], note=str(SHARING[each.sharing])),
             Money(each.limit_minor, currency) if each.limit_minor else _("All of the loan"),
-            claim or "",
+            _answers(each, answers, due),
             _security_state(each),
             *(_security_ways(each) if services else ()),
         ]
-        for each, claim in securities
+        for each, answers, due in securities
     ]
     return {"columns": columns, "rows": rows}
+
+
+def _answers(security: Any, answers: Money | None, due: Money | None) -> Cell:
+    """How much it answers for, and what is due of that; a secondary one is asked last."""
+    if answers is None:
+        return Cell("")
+    note = ""
+    if due and security.kind != "secondary":
+        note = _("%(due)s of it is due") % {"due": display.money(due)}
+    return Cell(answers, note=note)
 
 
 def _security_ways(security: Any) -> tuple[Cell, Cell]:
