@@ -11,8 +11,10 @@ from grodd.base import clock as base_clock
 from grodd.decisions.models import Matter
 from grodd.decisions.terms import Terms
 from grodd.decisions.usecases.delegate import delegate
+from grodd.processes.apply_decision import apply_decision
 from grodd.processes.decide_fast_track import decide_fast_track
 from grodd.processes.propose_write_off import propose_write_off
+from grodd.processes.record_repayment import record_repayment
 from grodd.reports.waiting_parts import matters_to_decide_alone
 from tests.agreements.signing import TODAY, Desk, reference_rates, sek
 from tests.conftest import Clock
@@ -52,6 +54,28 @@ def test_nobody_writes_off_alone_what_they_may_grant_alone(desk: Desk) -> None:
     shown = petra.get(f"/decisions/matters/{matter.pk}/").content.decode()
     assert "Konkurs" in shown
     assert "Decide alone" not in shown
+
+
+def decided(desk: Desk, matter: Matter) -> None:
+    matter.outcome, matter.decided_at = "approved", base_clock.now()
+    matter.amount_decided_minor = matter.amount_minor
+    matter.save()
+    apply_decision(by=desk.petra, matter=matter, at=base_clock.now())
+
+
+@pytest.mark.parametrize(("paid", "lost"), [(1_199_001, [4_999]), (1_200_000, [])])
+def test_what_was_repaid_before_the_body_said_yes_is_no_loss(
+    desk: Desk, paid: int, lost: list[int]
+) -> None:
+    loan = desk.loan()
+    matter = asked(desk, loan)
+    record_repayment(
+        by=desk.bo, loan_id=loan.pk, received=sek(paid), value_date=TODAY, bank_reference="B1",
+        at=base_clock.now(),
+    )  # fmt: skip
+    decided(desk, matter)
+    told = loan.events.filter(kind="write_off").values_list("amount_minor", flat=True)
+    assert list(told) == lost
 
 
 def test_who_decides_a_loss_reads_how_the_loan_stands(desk: Desk, clock: Clock) -> None:
