@@ -337,6 +337,18 @@ def test_a_guarantor_is_added_replaced_and_released(desk: Desk, bo: Client) -> N
     assert not loan.securities.filter(released_on__isnull=True).exists()
 
 
+def test_the_plan_of_a_loan_that_is_paid_off_says_that_nothing_is_left(
+    desk: Desk, petra: Client, clock: Clock
+) -> None:
+    loan = desk.loan()
+    clock.set("2026-04-10 10:00")
+    pay(desk, loan, 104_000, date(2026, 4, 2), "B1")
+    pay(desk, loan, 1_100_978, date(2026, 4, 10), "B2")
+    shown = petra.get(page(loan)).content.decode()
+    assert "Repaid" in shown
+    assert "Nothing is left to pay; before, 11 instalments were left" in shown
+
+
 def test_a_surety_answers_for_all_and_is_asked_for_what_is_due(
     desk: Desk, bo: Client, clock: Clock
 ) -> None:
