@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils.translation import override
 
 from grodd.agreements.models import Allocation, Loan, LoanEvent
 from grodd.agreements.refusals import (
@@ -213,8 +214,11 @@ def test_a_payment_told_of_twice_is_booked_once(desk: Desk) -> None:
     loan = desk.loan()
     first = repay(desk, loan, 104_000, FIRST_DUE)
     assert repay(desk, loan, 104_000, FIRST_DUE) == first
-    with pytest.raises(KeyUsedForOtherContent):
+    with pytest.raises(KeyUsedForOtherContent) as refused:
         repay(desk, loan, 104_001, FIRST_DUE)
+    with override("sv"):
+        said = str(refused.value).replace("\N{NO-BREAK SPACE}", " ")
+    assert said.startswith("B1 är redan registrerad med ett annat värde för belopp (1 040 kr, nu")
     with pytest.raises(KeyUsedForOtherContent):
         repay(desk, loan, 104_000, date(2026, 4, 3))
     assert lent(loan) == 1_100_000

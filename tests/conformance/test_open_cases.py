@@ -65,6 +65,16 @@ def test_a_difference_is_named_with_row_field_and_both_figures(tmp_path: Path) -
     assert said.endswith("1 of 2 cases agree\n")
 
 
+def test_months_of_thirty_days_meet_a_year_of_364(tmp_path: Path) -> None:
+    """1 000 at 12 %, 30 / 364 of a year each month: 9.8901, 6.6258 and 3.3292 by hand."""
+    rows = [["2024-02-01", "330.06", "9.89"], ["2024-03-01", "333.32", "6.63"],
+            ["2024-04-01", "336.62", "3.33"]]  # fmt: skip
+    case = CASE | {"annual_rate_percent": "12", "day_count": "30/364", "principal": "1000",
+                   "instalments": 3, "expected": rows}  # fmt: skip
+    out = StringIO()
+    assert run_schedules(_file(tmp_path, case), out) == 0, out.getvalue()
+
+
 @pytest.mark.parametrize(
     "broken",
     [

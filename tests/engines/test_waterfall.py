@@ -81,6 +81,13 @@ def test_money_ahead_is_shared_and_the_last_takes_the_rest() -> None:
     assert [row.paid[3] for row in result.rows] == [33_34, 33_34, 33_33]
 
 
+def test_what_a_row_does_not_need_of_its_share_is_shared_again_by_the_others() -> None:
+    rule = same_order((Component.PRINCIPAL,), ahead=Ahead.REAMORTISE)
+    small = Waiver("w", JAN, Component.PRINCIPAL, 90_00)
+    result = run(small, Payment("a", JAN, 90_01), rule=rule)
+    assert [row.paid[3] for row in result.rows] == [90_00 + 10_00, 40_00, 40_01]
+
+
 def test_kept_money_pays_each_instalment_on_its_due_date() -> None:
     rule = same_order(COSTS_FIRST, ahead=Ahead.KEEP)
     early = run(Payment("a", JAN, 150_00), rule=rule, until=FEB - timedelta(1))

@@ -102,7 +102,9 @@ def test_who_sees_another_programme_sees_no_figure_of_this_one(desk: Desk) -> No
     assert vintage_tables(asker, on=TODAY) == ()
     assert loan_list(asker, Filter(status="all"), on=TODAY).page.paginator.count == 0
     own = {one.key for one in ratios(asker, on=TODAY).found}
-    assert own == {Key.COVERAGE, Key.WRITE_OFF}, "the books are of the whole organisation"
+    assert own == {Key.COVERAGE, Key.WRITE_OFF, Key.RETURN}, (
+        "the books are of the whole organisation"
+    )
 
 
 @pytest.mark.parametrize("ahead", [Ahead.NEXT_THEN_LOWER, Ahead.LAST, Ahead.NEXT_LAST])
@@ -162,6 +164,29 @@ def test_a_vintage_counts_what_ever_went_bad_and_only_what_is_known(desk: Desk) 
     rows = loan_list(desk.petra, wanted, on=TODAY).page.object_list
     assert [one.pk for one in rows] == [bad.pk]
     assert loan_list(desk.petra, Filter(vintage="soon"), on=TODAY).page.paginator.count == 0
+
+
+def test_the_return_is_that_of_the_money_that_went_out_and_came_back(
+    desk: Desk, clock: Clock
+) -> None:
+    """12 000 kr out on 2 March; 1 040 kr back on 2 April; 11 000 kr still lent that day.
+
+    One percent of what is lent on time is set aside: 12 000 = 11 930 / (1 + r) ** (31 / 365).
+    """
+    reference_rates()
+    loan = desk.loan()
+    day = date(2026, 4, 2)
+    clock.set("2026-04-02 12:00")
+    record_repayment(
+        by=desk.bo, loan_id=loan.pk, received=sek(104_000), value_date=day, bank_reference="B1",
+        at=noon(day),
+    )  # fmt: skip
+    by_key = {one.key: one for one in ratios(desk.petra, on=day).found}
+    found = by_key[Key.RETURN]
+    assert by_key[Key.COVERAGE].above == sek(11_000)
+    assert (found.above, found.below) == (sek(104_000), sek(1_200_000))
+    assert found.value is not None
+    assert round(float(found.value), 6) == round((11_930 / 12_000) ** (365 / 31) - 1, 6)
 
 
 def test_ratios_say_what_they_were_computed_from(desk: Desk, clock: Clock) -> None:

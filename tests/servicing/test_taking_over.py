@@ -30,6 +30,7 @@ from grodd.processes.take_over_later import take_over_later
 from grodd.processes.take_over_portfolio import take_over_portfolio
 from grodd.programmes.models import Round
 from grodd.programmes.queries import open_rounds
+from grodd.reports.lending.ratios import Key, ratios
 from grodd.servicing.models import LoanCard, PortfolioTakeover, TakenLoan
 from grodd.servicing.taking.refusals import (
     PaymentsUnclear,
@@ -104,6 +105,12 @@ def test_the_books_hold_what_is_owed_against_the_opening_account(desk: Desk) -> 
     assert Voucher.objects.count() == 2
     assert list(check_book(desk.treasury.book)) == []
     assert list(audit.breaks()) == []
+
+
+def test_what_was_taken_over_counts_as_paid_out_with_what_was_late(desk: Desk) -> None:
+    desk.taken()
+    found = {one.key: one for one in ratios(desk.petra, on=date(2018, 7, 1)).found}[Key.RETURN]
+    assert (found.above, found.below) == (Money(0, "SEK"), Money(2 * 913_295, "SEK"))
 
 
 def test_the_one_record_is_whole_from_a_person_to_a_loan(desk: Desk) -> None:

@@ -1,10 +1,12 @@
 """The pages of a loan, through the door."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from grodd.agreements.models import Loan
 from grodd.base import clock
@@ -13,6 +15,7 @@ from grodd.engines.life import PaymentRules
 from grodd.processes.record_repayment import record_repayment
 from tests.agreements.signing import TODAY, Desk, reference_rates, sek
 from tests.conftest import Clock
+from tests.reports.pdf_reading import words_of
 from tests.web.conftest import SignedIn
 from tests.world import World
 
@@ -112,6 +115,34 @@ def test_what_does_not_fit_is_said_on_the_form(desk: Desk, petra: Client) -> Non
     assert petra.get(page(loan, "documents/nonsense/")).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"received": "0"}, "Write an amount above zero."),
+        ({"value_date": "2026-03-03"}, "3 Mar 2026 has not come yet."),
+    ],
+)
+def test_a_payment_of_nothing_or_of_a_day_to_come_is_a_slip(
+    desk: Desk, bo: Client, wrong: dict[str, str], said: str
+) -> None:
+    loan = desk.loan()
+    sent = {"received": "500", "value_date": "2026-03-02", "bank_reference": "B1"}
+    answer = bo.post(page(loan), {**sent, **wrong})
+    assert (answer.status_code, loan.events.count()) == (422, 1)
+    assert said in answer.content.decode()
+    assert bo.post(page(loan), sent).status_code == 302
+
+
+def test_a_payment_does_not_bounce_on_a_day_to_come(desk: Desk, bo: Client) -> None:
+    loan = desk.loan()
+    pay(desk, loan, 30_000, TODAY, "B1")
+    payment = loan.events.get(kind="payment")
+    sent = {"bounced_on": "2026-03-03", "reason": "Fel konto"}
+    answer = bo.post(f"/agreements/repayments/{payment.pk}/reverse/", sent)
+    assert answer.status_code == 422
+    assert "has not come yet" in answer.content.decode()
+
+
 def test_the_borrower_sees_what_paying_early_means(desk: Desk, signed_in: SignedIn) -> None:
     loan = desk.loan()
     amina = signed_in(desk.world.amina, desk.space)
@@ -198,20 +229,23 @@ def test_one_payment_can_pay_the_last_instalments(desk: Desk, bo: Client) -> Non
     assert bo.post(page(loan), given | {"ahead": "first"}).status_code == 422
 
 
-def test_money_is_recorded_with_what_the_rest_does_and_goes_back(desk: Desk, bo: Client) -> None:
+def test_money_is_recorded_with_what_the_rest_does_and_goes_back(
+    desk: Desk, bo: Client, clock: Clock
+) -> None:
     loan = desk.loan()
-    given = {
-        "received": "1 100", "value_date": "2026-04-02", "bank_reference": "B1", "ahead": "return"
-    }  # fmt: skip
-    assert bo.post(page(loan), given).status_code == 302
-    assert "Goes back to the borrower" in bo.get(page(loan)).content.decode()
-    payment = loan.events.get(kind="payment")
-    assert payment.terms["ahead"] == "return"
     payee = {
         "name": "Amina", "kind": "iban", "account": "SE45 5000 0000 0583 9825 7466",
         "due_on": "2026-04-20",
     }  # fmt: skip
     assert bo.post(page(loan, "give-back/"), payee).status_code == 422
+    given = {
+        "received": "1 100", "value_date": "2026-04-02", "bank_reference": "B1", "ahead": "return"
+    }  # fmt: skip
+    clock.set("2026-04-09 09:00")
+    assert bo.post(page(loan), given).status_code == 302
+    assert "Goes back to the borrower" in bo.get(page(loan)).content.decode()
+    payment = loan.events.get(kind="payment")
+    assert payment.terms["ahead"] == "return"
     bounced = {"bounced_on": "2026-04-09", "reason": "Saknar täckning"}
     reverse = f"/agreements/repayments/{payment.pk}/reverse/"
     assert bo.post(reverse, {**bounced, "bounced_on": "2026-04-01"}).status_code == 422
@@ -224,8 +258,8 @@ def test_kept_money_goes_back_from_the_page(desk: Desk, bo: Client, clock: Clock
     given = {
         "received": "1 100", "value_date": "2026-04-02", "bank_reference": "B1", "ahead": "return"
     }  # fmt: skip
-    bo.post(page(loan), given)
     clock.set("2026-04-05 09:00")
+    assert bo.post(page(loan), given).status_code == 302
     assert "Pay back what is kept" in bo.get(page(loan)).content.decode()
     payee = {
         "name": "Amina", "kind": "iban", "account": "SE45 5000 0000 0583 9825 7466",
@@ -242,6 +276,58 @@ def test_documents_are_pdf_in_the_language_asked_for(desk: Desk, bo: Client) -> 
     assert shown.content.startswith(b"%PDF")
     late = bo.get(page(loan, "documents/demand/"), {"on": "nonsense"})
     assert late.status_code == 409
+
+
+def test_any_document_is_had_for_another_day_and_in_another_language(
+    desk: Desk, bo: Client
+) -> None:
+    loan = desk.loan()
+    assert page(loan, "documents/") in bo.get(page(loan)).content.decode()
+    asked = {"kind": "statement", "on": "2026-05-02", "language": "fi"}
+    answer = bo.get(page(loan, "documents/"), asked)
+    url = page(loan, "documents/statement/?on=2026-05-02&language=fi")
+    assert (answer.status_code, answer["Location"]) == (302, url)
+    wrong = bo.get(page(loan, "documents/"), {**asked, "on": "31.13.2026"})
+    assert (wrong.status_code, "Location" in wrong) == (422, False)
+
+
+def test_the_plan_and_the_statement_are_had_as_tables(
+    desk: Desk, signed_in: SignedIn, clock: Clock
+) -> None:
+    loan = desk.loan()
+    pay(desk, loan, 104_000, date(2026, 4, 2), "B1")
+    clock.set("2026-04-10 09:00")
+    amina = signed_in(desk.world.amina, desk.space)
+    shown = amina.get(page(loan)).content.decode()
+    for what in ("plan", "statement"):
+        for kind in ("csv", "xlsx"):
+            assert page(loan, f"tables/{what}/?as={kind}") in shown
+    answer: Any = amina.get(page(loan, "tables/plan/?as=csv"))
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert len(lines) == 13
+    assert lines[1] == "1,2026-04-02,1040.00,1040.00,1000.00,40.00,0.00,11000.00"
+    moved: Any = amina.get(page(loan, "tables/statement/?as=csv"))
+    said = b"".join(moved.streaming_content).decode().splitlines()
+    assert said[1:] == [
+        "2026-03-02,Paid out,-12000.00,-12000.00,0.00,0.00,12000.00",
+        "2026-04-02,Payment,1040.00,1000.00,40.00,0.00,11000.00",
+    ]
+    book: Any = amina.get(page(loan, "tables/statement/?as=xlsx"))
+    assert load_workbook(BytesIO(b"".join(book.streaming_content))).worksheets[0].max_row == 3
+    assert amina.get(page(loan, "tables/reminder/?as=csv")).status_code == 404
+
+
+def test_the_interest_of_a_past_year_is_one_click_away(
+    desk: Desk, bo: Client, clock: Clock
+) -> None:
+    loan = desk.loan()
+    pay(desk, loan, 104_000, date(2026, 4, 2), "B1")
+    clock.set("2027-01-15 09:00")
+    shown = bo.get(page(loan)).content.decode()
+    url = page(loan, "documents/interest/?on=2026-12-31")
+    assert f'href="{url}' in shown
+    assert "Interest of the year 2026" in shown
+    assert "2026" in words_of(bo.get(url).content)
 
 
 def test_a_guarantor_is_added_replaced_and_released(desk: Desk, bo: Client) -> None:
@@ -268,6 +354,37 @@ def test_a_guarantor_is_added_replaced_and_released(desk: Desk, bo: Client) -> N
     assert not loan.securities.filter(released_on__isnull=True).exists()
 
 
+def test_the_plan_of_a_loan_that_is_paid_off_says_that_nothing_is_left(
+    desk: Desk, petra: Client, clock: Clock
+) -> None:
+    loan = desk.loan()
+    clock.set("2026-04-10 10:00")
+    pay(desk, loan, 104_000, date(2026, 4, 2), "B1")
+    pay(desk, loan, 1_100_978, date(2026, 4, 10), "B2")
+    shown = petra.get(page(loan)).content.decode()
+    assert "Repaid" in shown
+    assert "Nothing is left to pay; before, 11 instalments were left" in shown
+
+
+def test_a_surety_answers_for_all_and_is_asked_for_what_is_due(
+    desk: Desk, bo: Client, clock: Clock
+) -> None:
+    loan = desk.loan()
+    given = {
+        "kind": "own_debt", "sharing": "joint", "from_on": "2026-03-02", "limit": "5 000",
+        "what": "", "replaces": "",
+    }  # fmt: skip
+    bo.post(page(loan, "securities/"), {**given, "key": "k1", "given_by": "Bo Berg"})
+    secondary = {**given, "key": "k2", "given_by": "Dana Dahl", "kind": "secondary"}
+    bo.post(page(loan, "securities/"), secondary)
+    on_time = bo.get(page(loan)).content.decode().split('id="securities"')[1].split("</table>")[0]
+    assert on_time.count("SEK5,000") == 4, "the limit and what each answers for"
+    assert "is due" not in on_time
+    clock.set("2026-04-02 10:00")
+    late = bo.get(page(loan)).content.decode().split('id="securities"')[1].split("</table>")[0]
+    assert late.count("SEK1,040 of it is due") == 1, "the second one is asked after the borrower"
+
+
 def test_the_voucher_of_an_instalment_that_fell_due_stands_in_the_plan(
     desk: Desk, petra: Client, signed_in: SignedIn, clock: Clock
 ) -> None:
@@ -279,6 +396,11 @@ def test_the_voucher_of_an_instalment_that_fell_due_stands_in_the_plan(
     assert len(names) == 2
     plan = petra.get(page(loan)).content.decode().split('id="plan"')[1].split("</table>")[0]
     assert [name in plan for name in names] == [True, True]
+    assert "/books/journal/" not in plan, "she does not read the books"
+    bo = signed_in(desk.world.bo, desk.space)
+    kept = bo.get(page(loan)).content.decode().split('id="plan"')[1].split("</table>")[0]
+    urls = [f"/books/journal/{each.voucher_id}/" for each in raised]
+    assert [url in kept for url in urls] == [True, True]
     owner = signed_in(desk.world.amina, desk.space).get(page(loan)).content.decode()
     mine = owner.split('id="plan"')[1].split("</table>")[0]
     assert [name in mine for name in names] == [False, False]
@@ -294,6 +416,6 @@ def test_the_page_shows_what_a_payment_paid_in_the_order_that_was_agreed(
     pay(desk, loan, 104_000, date(2026, 5, 10), "B1")
     text = petra.get(page(loan)).content.decode()
     paid = text.split('id="repayments"')[1].split("</table>")[0]
-    assert "interest, principal" in paid
+    assert "interest SEK40, principal SEK1,000" in paid.replace("\N{NO-BREAK SPACE}", " ")
     assert "late interest" not in paid, "it waits, though it usually comes first"
     assert "and in it interest, principal, then late interest and fees" in text

@@ -124,6 +124,14 @@ def test_a_late_loan_is_found_by_class_risk_words_and_adviser(
     assert "31–60 days late" in shown  # noqa: RUF001 - a range
 
 
+def test_one_day_is_one_day(desk: Desk, petra: Client, clock: Clock) -> None:
+    loan = late_loan(desk, clock)
+    clock.set("2026-04-03 09:00")
+    assert "Beyond 1 day</option>" in read(petra, "")
+    shown = petra.get(f"/agreements/loans/{loan.pk}/").content.decode()
+    assert "1 day late, late interest counted" in shown
+
+
 def test_what_is_at_risk_is_counted_by_the_whole_of_late_loans(
     desk: Desk, petra: Client, clock: Clock
 ) -> None:

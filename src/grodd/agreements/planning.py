@@ -74,7 +74,9 @@ def difference(before: Sequence[ScheduleLine], rows: Sequence[Row], on: date) ->
     Amounts in minor units, days as ISO; for one sentence in any language.
     """
     old = [(line.due_on, _amount(line), line.interest_minor) for line in before]
-    new = [(row.due, row.amount, row.owed[2]) for row in rows]
+    # Rows that were paid ahead still stand in the plan of a loan that is over.
+    is_over = not any(row.left for row in rows)
+    new = [] if is_over else [(row.due, row.amount, row.owed[2]) for row in rows]
     return {"before": _ahead(old, on), "after": _ahead(new, on)}
 
 

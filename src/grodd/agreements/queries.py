@@ -18,12 +18,14 @@ from grodd.agreements.models import (
     Security,
     Spending,
     Takeover,
+    WriteOff,
 )
 from grodd.applications.models import Application, CoOwner
 from grodd.base import clock
 from grodd.base.errors import NotFound
 from grodd.base.models import PhaseKind, StoredFile
 from grodd.base.prepared import PreparedThings
+from grodd.decisions.models import Matter
 from grodd.people.asker import Asker
 from grodd.people.models import Person
 from grodd.people.queries import within
@@ -83,6 +85,11 @@ def agreement_seen_by(asker: Asker, *, agreement_id: int) -> Agreement:
     if agreement := rows.filter(pk=agreement_id).first():
         return agreement
     raise NotFound
+
+
+def is_loss(matter: Matter) -> bool:
+    """Whether a matter asks for a write-off, which nobody decides alone."""
+    return WriteOff.objects.filter(matter=matter).exists()
 
 
 def loan_seen_by(asker: Asker, *, loan_id: int) -> Loan:

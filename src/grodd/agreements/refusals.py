@@ -312,6 +312,16 @@ class NothingToWriteOff(Refusal):
     )
 
 
+class LossNeedsTheBody(Refusal):
+    """One person is about to decide a write-off alone."""
+
+    code = "loss_needs_the_body"
+    sentence = gettext_lazy(
+        "A loss is decided by all of %(body)s, not by one person. "
+        "Put the matter on the agenda of its next meeting."
+    )
+
+
 class WriteOffAwaited(Refusal):
     """The body has been asked already."""
 

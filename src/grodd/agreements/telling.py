@@ -5,12 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from grodd.agreements.bookkeeping import bring_up_to_date
 from grodd.agreements.models import Loan, LoanEvent
+from grodd.agreements.payment_words import AHEAD
 from grodd.agreements.refusals import ReasonForChange
 from grodd.base import audit
 from grodd.base.audit import SYSTEM, Stamp
 from grodd.base.errors import KeyUsedForOtherContent
+from grodd.engines.money import Money
 from grodd.people.asker import Asker
 
 
@@ -52,16 +57,25 @@ def told_before(loan: Loan, told: Told) -> LoanEvent | None:
     known = loan.events.filter(key=told.key).first()
     if known is None:
         return None
-    compared = {
-        "kind": (known.kind, told.kind.value),
-        "amount": (known.amount_minor, told.amount_minor),
-        "day": (known.day, told.day),
-        "terms": (known.terms, dict(told.terms)),
+    compared: dict[Promise, tuple[object, object]] = {
+        gettext_lazy("kind"): (known.kind, told.kind.value),
+        gettext_lazy("amount"): (
+            Money(known.amount_minor, loan.currency),
+            Money(told.amount_minor, loan.currency),
+        ),
+        gettext_lazy("day"): (known.day, told.day),
+        gettext_lazy("terms"): (_terms(known.terms), _terms(told.terms)),
     }
     for name, (before, now) in compared.items():
         if before != now:
-            raise KeyUsedForOtherContent(key=told.key, field=name, before=before, now=now)
+            key = told.terms.get("text", told.key)
+            raise KeyUsedForOtherContent(key=key, field=name, before=before, now=now)
     return known
+
+
+def _terms(terms: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Terms in words, in an order that is the same whoever wrote them down."""
+    return tuple(AHEAD.get(str(terms[name]), terms[name]) for name in sorted(terms))
 
 
 def unsaved(loan: Loan, told: Told) -> LoanEvent:

@@ -13,6 +13,7 @@ class DayCount(StrEnum):
 
     THIRTY_E_360 = "30E/360"
     THIRTY_U_360 = "30U/360"
+    THIRTY_364 = "30/364"
     THIRTY_365 = "30/365"
     THIRTY_ACTUAL = "30/actual"
     ACTUAL_360 = "actual/360"
@@ -66,6 +67,11 @@ def thirty_u_360(start: date, end: date) -> Fraction:
     return _thirty(start, min(first, _LAST_DAY_COUNTED), end, last)
 
 
+def thirty_364(start: date, end: date) -> Fraction:
+    """Months of 30 days over a year of 52 whole weeks, so that a year is less than one."""
+    return thirty_e_360(start, end) * Fraction(360, 364)
+
+
 def thirty_365(start: date, end: date) -> Fraction:
     """Months of 30 days over a year of 365, so that a year is a little less than one."""
     return thirty_e_360(start, end) * Fraction(360, 365)
@@ -116,6 +122,7 @@ def actual_actual_31_december(start: date, end: date) -> Fraction:
 _COUNTS: dict[DayCount, Callable[[date, date], Fraction]] = {
     DayCount.THIRTY_E_360: thirty_e_360,
     DayCount.THIRTY_U_360: thirty_u_360,
+    DayCount.THIRTY_364: thirty_364,
     DayCount.THIRTY_365: thirty_365,
     DayCount.THIRTY_ACTUAL: thirty_actual,
     DayCount.ACTUAL_360: actual_360,

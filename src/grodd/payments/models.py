@@ -8,13 +8,14 @@ from grodd.people.models import Organisation, Person, Scope
 
 
 class Treasury(models.Model):
-    """An organisation's own money: its books and the bank account that it pays from."""
+    """An organisation's own money: its books, and the account it pays from and is paid to."""
 
     organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="treasury")
     book = models.OneToOneField(Book, models.PROTECT, related_name="treasury")
     bank = models.ForeignKey(Account, models.PROTECT, related_name="+")
     iban = models.CharField(max_length=34, blank=True)
     bic = models.CharField(max_length=11, blank=True)
+    bankgiro = models.CharField(max_length=8, blank=True)
 
     def __str__(self) -> str:
         return str(self.organisation)

@@ -35,6 +35,16 @@ class Payee:
     kind: AccountKind = AccountKind.IBAN
 
 
+def written_bankgiro(number: str) -> str:
+    """A bankgiro number as people write it: 5050-1055."""
+    return f"{number[:-4]}-{number[-4:]}" if number else ""
+
+
+def written_iban(number: str) -> str:
+    """An IBAN as people write it, in groups of four."""
+    return " ".join(number[start : start + 4] for start in range(0, len(number), 4))
+
+
 def checked(payee: Payee) -> str:
     """The account number without spaces and hyphens.
 

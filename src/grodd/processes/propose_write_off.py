@@ -3,14 +3,15 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 
 from grodd.agreements.acts import refuse_write_off
-from grodd.agreements.models import WriteOff
+from grodd.agreements.models import Loan, WriteOff
 from grodd.agreements.queries import PROVIDERS
 from grodd.agreements.refusals import WriteOffAwaited
+from grodd.agreements.servicing import Standing, standing_of
 from grodd.agreements.telling import locked_loan, refuse_without_reason
-from grodd.base import audit
+from grodd.base import audit, clock, display
 from grodd.base.audit import Stamp
 from grodd.decisions.refusals import NoBody
 from grodd.decisions.usecases.open_matter import open_matter
@@ -38,6 +39,7 @@ def propose_write_off(
         NotAllowed, ReasonForChange: See ``change_terms``.
         NothingToWriteOff: More than is still lent.
         WriteOffAwaited: The body was asked already.
+        RuleMissing: Something is late, and no reference rate is recorded.
         NoBody: The programme has nobody who decides.
     """
     loan = locked_loan(loan_id)
@@ -54,15 +56,17 @@ def propose_write_off(
     programme = agreement.application.round.programme
     if programme.body_id is None:
         raise NoBody(programme=str(programme))
+    standing = standing_of(loan, clock.day_of(at))
     with override(agreement.language):
         title = gettext("Write off on loan %(loan)s, %(title)s") % {
             "loan": loan.reference, "title": agreement.title,
         }  # fmt: skip
+        proposal = f"{reason.strip()}\n\n{_stands(loan, standing)}"
     matter = open_matter(
         body_id=programme.body_id,
         kind=WRITE_OFF,
         title=title,
-        proposal=reason.strip(),
+        proposal=proposal,
         amount=amount,
         at=at,
     )
@@ -74,3 +78,25 @@ def propose_write_off(
         facts={"matter": matter.pk, "amount_minor": amount.minor},
     )
     return asked
+
+
+def _stands(loan: Loan, standing: Standing) -> str:
+    """How the loan stands, for a body that may not read the loan itself."""
+    behind = loan.securities.filter(released_on__isnull=True).order_by("pk")
+    names = ", ".join(behind.values_list("given_by", flat=True))
+    lines = [
+        _line(gettext("Still lent"), display.money(standing.principal)),
+        _line(gettext("Owed now"), display.money(standing.owed_now)),
+        ngettext("%(days)s day late", "%(days)s days late", standing.days_late)
+        % {"days": standing.days_late}
+        if standing.days_late
+        else gettext("Nothing is late"),
+        _line(gettext("Guarantees and securities"), names)
+        if names
+        else gettext("Nobody stands behind this loan."),
+    ]
+    return "\n".join(lines)
+
+
+def _line(label: str, value: str) -> str:
+    return f"{label}: {value}"

@@ -38,7 +38,7 @@ def record_repayment(
     Args:
         by: A finance officer in the scope of the loan.
         loan_id: Which loan.
-        received: What came in.
+        received: What came in, more than nothing.
         value_date: The day it came.
         bank_reference: The bank's own name for it.
         at: When it is recorded.
@@ -51,6 +51,7 @@ def record_repayment(
         RuleMissing: Something is late and no reference rate is recorded.
         YearIsMissing: The day cannot be booked on.
     """
+    assert received.minor > 0, received
     loan = locked_loan(loan_id)
     ahead = ahead or loan.rules.ahead
     told = Told(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from grodd.agreements.models import Agreement, Award, Spending
 from grodd.agreements.queries import agreements_seen_by, may_use
@@ -93,9 +94,9 @@ def _locked(award_id: int) -> Award:
 
 def _same(known: Spending, use: Use) -> Spending:
     told = {
-        "amount": (known.amount_minor, use.amount.minor),
-        "hours": (known.hours, use.hours),
-        "text": (known.text, use.text),
+        gettext_lazy("amount"): (Money(known.amount_minor, use.amount.currency), use.amount),
+        gettext_lazy("hours"): (known.hours, use.hours),
+        gettext_lazy("text"): (known.text, use.text),
     }
     for name, (before, now) in told.items():
         if before != now:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from grodd.agreements.models import Award, AwardReturn
 from grodd.agreements.refusals import ReturnTooLarge
@@ -74,7 +75,7 @@ def return_unused(
 
 def _same(known: AwardReturn, reference: str, returned: Money) -> AwardReturn:
     if known.amount_minor != returned.minor:
-        raise KeyUsedForOtherContent(
-            key=reference, field="amount", before=known.amount_minor, now=returned.minor
-        )
+        before = Money(known.amount_minor, returned.currency)
+        field = gettext_lazy("amount")
+        raise KeyUsedForOtherContent(key=reference, field=field, before=before, now=returned)
     return known

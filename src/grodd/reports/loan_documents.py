@@ -26,6 +26,7 @@ from grodd.engines.allocation import Component, Owed
 from grodd.engines.formats.payment_references import finnish, ocr, rf
 from grodd.engines.life import Life
 from grodd.engines.money import Money
+from grodd.payments.payees import written_bankgiro, written_iban
 from grodd.payments.queries import treasury_of
 from grodd.people.asker import Asker
 from grodd.reports.claim_lines import told_by
@@ -99,6 +100,14 @@ def loan_document(
         NothingIsLate: There is nothing to remind of.
         RuleMissing: Something is late, and no reference rate is recorded.
     """
+    facts = facts_of(asker, loan_id=loan_id, document=document, on=on)
+    chosen = language or facts.loan.agreement.language
+    with override(chosen):
+        return typeset("document", {**_frame(facts), **MAKERS[document](facts), "language": chosen})
+
+
+def facts_of(asker: Asker, *, loan_id: int, document: Document, on: date) -> Facts:
+    """What a document of a loan is made from, as of a day; see ``loan_document``."""
     loan = loan_seen_by(asker, loan_id=loan_id)
     ended = given_over(asker, loan)
     until = ended.done_at if ended else None
@@ -110,10 +119,7 @@ def loan_document(
     events = list(told_by(loan.events, until, "recorded_at").select_related("reversed_by"))
     borrower = ended.old if ended else borrower_on(loan, on)
     life = life_from(loan, events, on)
-    facts = Facts(loan, events, life, standing_from(life, on, loan.currency), on, borrower.name)
-    chosen = language or loan.agreement.language
-    with override(chosen):
-        return typeset("document", {**_frame(facts), **MAKERS[document](facts), "language": chosen})
+    return Facts(loan, events, life, standing_from(life, on, loan.currency), on, borrower.name)
 
 
 def _frame(facts: Facts) -> dict[str, Any]:
@@ -146,11 +152,13 @@ def _to_pay(facts: Facts, amount: int, by: date) -> dict[str, Any]:
     """How to pay: how much, by when, where to, with which reference."""
     loan = facts.loan
     organisation = loan.agreement.scope.organisation
+    treasury = treasury_of(organisation.pk)
     reference = reference_of(loan)
     pairs = [
         [_("To pay"), facts.money(amount)],
         [_("At the latest"), display.day(by)],
-        [_("To account"), treasury_of(organisation.pk).iban],
+        [_("Bankgiro"), written_bankgiro(treasury.bankgiro)],
+        [_("To account"), written_iban(treasury.iban)],
         [_("Reference"), reference],
     ]
     if organisation.country == "FI":
@@ -198,9 +206,18 @@ def _notice(facts: Facts) -> dict[str, Any]:
     parts = parts_of(_due_by(facts, by), facts.loan.currency)
     return {
         "title": _("Payment notice"),
-        "facts": _about(facts, (_("Left after this"), _left_after(facts, by))),
+        "facts": _about(facts, (_("Left after this"), _left_after(facts, by)), *_next(facts)),
         "sections": [{"facts": parts}, _to_pay(facts, together, max(by, facts.on))],
     }
+
+
+def _next(facts: Facts) -> list[tuple[str, str]]:
+    """The instalment that comes, where what is asked for now is due already."""
+    comes, asked = facts.standing.following, facts.standing.next_due
+    if comes is None or comes == asked:
+        return []
+    day = _("on %(day)s") % {"day": display.day(comes.due)}
+    return [(_("Next to pay"), f"{display.money(comes.total)} {day}")]
 
 
 def _due_by(facts: Facts, by: date) -> list[Owed]:

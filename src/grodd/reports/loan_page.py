@@ -98,6 +98,25 @@ class Happened(NamedTuple):
     matter: int | None
 
 
+class Named(NamedTuple):
+    """A voucher and its name in the books."""
+
+    pk: int
+    name: str
+
+
+class Secured(NamedTuple):
+    """What stands behind a loan; ``answers`` and ``due`` are None once it is released.
+
+    It answers for a part of all that is owed. What is due of that can be asked for today, of a
+    secondary surety only after the borrower.
+    """
+
+    security: Security
+    answers: Money | None
+    due: Money | None
+
+
 class TakenFrom(NamedTuple):
     """The row of a file that a loan was taken over from."""
 
@@ -117,13 +136,13 @@ class LoanPage:
         rows: The plan, with what was paid of each instalment.
         events: What happened but for payments, the last first.
         payments: A page of the payments, the last first.
-        vouchers: The names of the vouchers of each payment of the page; none for who gave the loan
+        vouchers: The vouchers of each payment of the page; none for who gave the loan
             over.
         raised: The vouchers by which an instalment became income when it fell due, by its number;
             for those who work with the loan.
         taken: The row of a file that it was taken over from, for those who may read it.
         versions: The versions of the plan, the last first.
-        securities: What stands behind it, and what can be claimed of each today if it still does.
+        securities: What stands behind it.
         claims: What happened to the claim itself, the last first.
         limitation: When the claim lapses; None for who does not work with the loan, where nothing
             is owed, and where a rule is missing.
@@ -140,11 +159,11 @@ class LoanPage:
     rows: Sequence[Row]
     events: Sequence[Happened]
     payments: Page[Happened]
-    vouchers: dict[int, list[str]]
-    raised: dict[int, list[str]]
+    vouchers: dict[int, list[Named]]
+    raised: dict[int, list[Named]]
     taken: TakenFrom | None
     versions: Sequence[PlanVersion]
-    securities: Sequence[tuple[Security, Money | None]]
+    securities: Sequence[Secured]
     claims: Sequence[Claimed]
     limitation: Limitation | None
     asked: int | None
@@ -279,23 +298,24 @@ def _counting(
 
 def _vouchers(
     loan: Loan, payments: Iterable[Happened]
-) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+) -> tuple[dict[int, list[Named]], dict[int, list[Named]]]:
     """Vouchers by payment, and by instalment that fell due (one query)."""
-    named: dict[int, list[str]] = {}
-    raised: dict[int, list[str]] = {}
+    named: dict[int, list[Named]] = {}
+    raised: dict[int, list[Named]] = {}
     shown = [payment.pk for payment in payments]
-    for event_id, name, series, number in _BOOKED.rows(loan.pk, *shown):
+    for event_id, name, pk, series, number in _BOOKED.rows(loan.pk, *shown):
+        voucher = Named(pk, f"{series}{number}")
         if event_id is not None:
-            named.setdefault(event_id, []).append(f"{series}{number}")
+            named.setdefault(event_id, []).append(voucher)
         else:
             instalment = int(name.removeprefix(raised_name("")))
-            raised.setdefault(instalment, []).append(f"{series}{number}")
+            raised.setdefault(instalment, []).append(voucher)
     return named, raised
 
 
 def _booked(loan_id: int, *shown: int) -> QuerySet[LoanBooking, tuple[Any, ...]]:
     of_shown = Q(event__in=shown) | Q(event__isnull=True)
-    columns = ("event_id", "name", "voucher__series__key", "voucher__number")
+    columns = ("event_id", "name", "voucher_id", "voucher__series__key", "voucher__number")
     ours = LoanBooking.objects.filter(of_shown, loan_id=loan_id).order_by("pk")
     rows: QuerySet[LoanBooking, tuple[Any, ...]] = ours.values_list(*columns)
     return rows
@@ -313,25 +333,22 @@ def _taken(asker: Asker, loan: Any) -> TakenFrom | None:
     return TakenFrom(loan.t_takeover, loan.t_row, loan.t_file)
 
 
-def _securities(
-    loan: Loan, standing: Standing | None, until: datetime | None
-) -> list[tuple[Security, Money | None]]:
-    """What stands behind the loan, with what can be claimed of each of them today."""
+def _securities(loan: Loan, standing: Standing | None, until: datetime | None) -> list[Secured]:
+    """What stands behind the loan, with what each of them answers for today."""
     rows = list(_stood_behind(loan.pk, until)) if until else _SECURITIES.of(loan.pk)
-    owed = standing.payoff if standing else Money(loan.principal_minor, loan.currency)
-    found = claimable(
-        owed,
-        [
-            Surety(
-                row.pk,
-                None if row.limit_minor is None else Money(row.limit_minor, loan.currency),
-                is_joint=row.sharing == Security.Sharing.JOINT,
-            )
-            for row in rows
-            if row.released_on is None
-        ],
-    )
-    return [(row, found.get(row.pk)) for row in rows]
+    sureties = [
+        Surety(
+            row.pk,
+            None if row.limit_minor is None else Money(row.limit_minor, loan.currency),
+            is_joint=row.sharing == Security.Sharing.JOINT,
+        )
+        for row in rows
+        if row.released_on is None
+    ]
+    lent = Money(loan.principal_minor, loan.currency)
+    answers = claimable(standing.payoff if standing else lent, sureties)
+    due = claimable(standing.owed_now if standing else Money.zero(loan.currency), sureties)
+    return [Secured(row, answers.get(row.pk), due.get(row.pk)) for row in rows]
 
 
 def _stood_behind(loan_id: int, until: datetime | None = None) -> QuerySet[Security]:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -102,11 +102,36 @@ def _paid_on(life: Life) -> dict[tuple[date, str], Counter[Component]]:
     return paid
 
 
-def statement_rows(loan: Loan, life: Life, events: Sequence[LoanEvent], on: date) -> dict[str, Any]:
-    """Every movement of the loan by day: what came, what it paid, and what was lent after it."""
-    columns = [
+class Movement(NamedTuple):
+    """What moved on a loan; amounts in minor units, out of the lender's bank below zero."""
+
+    day: date
+    what: str
+    amount: int
+    principal: int
+    interest: int
+    fees: int
+    lent: int
+
+
+def statement_heads() -> list[str]:
+    """The columns of a statement."""
+    return [
         _("Day"), _("What"), _("Amount"), _("Principal"), _("Interest"), _("Fees"), _("Still lent")
     ]  # fmt: skip
+
+
+def statement_rows(loan: Loan, life: Life, events: Sequence[LoanEvent], on: date) -> dict[str, Any]:
+    """Every movement of the loan as text."""
+    rows = [
+        [display.day(each.day).replace(" ", NBSP), each.what, *_moneys(loan.currency, *each[2:])]
+        for each in movements(life, events, on)
+    ]
+    return {"columns": statement_heads(), "rows": rows, "numbers": [2, 3, 4, 5, 6]}
+
+
+def movements(life: Life, events: Sequence[LoanEvent], on: date) -> list[Movement]:
+    """Every movement of the loan by day: what came, what it paid, and what was lent after it."""
     names = {event.key: event for event in events}
     moves: dict[tuple[date, str], Counter[Side]] = defaultdict(Counter)
     for posting in life.postings:
@@ -129,16 +154,12 @@ def statement_rows(loan: Loan, life: Life, events: Sequence[LoanEvent], on: date
         fee, interest = parts[Component.FEE], parts[Component.INTEREST]
         if names[key].kind == LoanEvent.Kind.TO_BALANCE:
             interest = -sums[Side.DUE]
-        amounts = (
-            sums[Side.BANK],
-            -sums[Side.PRINCIPAL],
-            interest + parts[Component.LATE_INTEREST],
-            fee,
-            lent,
-        )
         label = str(KINDS.get(names[key].kind, ""))
-        rows.append([display.day(day).replace(" ", NBSP), label, *_moneys(loan.currency, *amounts)])
-    return {"columns": columns, "rows": rows, "numbers": [2, 3, 4, 5, 6]}
+        interest += parts[Component.LATE_INTEREST]
+        rows.append(
+            Movement(day, label, sums[Side.BANK], -sums[Side.PRINCIPAL], interest, fee, lent)
+        )
+    return rows
 
 
 def interest_of_year(life: Life, year: int) -> Counter[Component]:

@@ -198,7 +198,7 @@ def matters_to_decide_alone(asker: Asker, today: date) -> Rows:
         amount_max_minor__gte=OuterRef("amount_minor"),
     )
     rows = Matter.objects.filter(
-        Exists(trusted), meeting__isnull=True, decided_at__isnull=True
+        Exists(trusted), meeting__isnull=True, decided_at__isnull=True, write_off__isnull=True
     ).exclude(recusals__person_id=asker.person_id)
     return narrow_rows(rows, "decide_alone")
 

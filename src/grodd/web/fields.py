@@ -29,12 +29,13 @@ class MoneyField(forms.CharField):
     default_error_messages = {
         "money": gettext_lazy("Write an amount in numbers, such as 20 000 or 20 000,50."),
         "negative": gettext_lazy("Write an amount that is not below zero."),
+        "nothing": gettext_lazy("Write an amount above zero."),
     }
 
-    def __init__(self, *, currency: str, **kwargs: Any) -> None:
-        """Take amounts in ``currency``."""
+    def __init__(self, *, currency: str, above_zero: bool = False, **kwargs: Any) -> None:
+        """Take amounts in ``currency``, if asked for only such as are something."""
         super().__init__(**kwargs)
-        self.currency = currency
+        self.currency, self.above_zero = currency, above_zero
         self.widget.attrs.setdefault("inputmode", "decimal")
 
     def prepare_value(self, value: Any) -> Any:
@@ -51,6 +52,8 @@ class MoneyField(forms.CharField):
             raise ValidationError(self.error_messages["money"], code="money")
         if amount.minor < 0:
             raise ValidationError(self.error_messages["negative"], code="negative")
+        if self.above_zero and not amount.minor:
+            raise ValidationError(self.error_messages["nothing"], code="nothing")
         return amount
 
 
@@ -199,7 +202,13 @@ class DayField(forms.CharField):
     widget = forms.TextInput(attrs={"type": "date"})
     default_error_messages = {
         "day": gettext_lazy("Write a day as year-month-day, such as 2026-03-02."),
+        "ahead": gettext_lazy("%(day)s has not come yet. Write the day it happened."),
     }
+
+    def __init__(self, *, latest: date | None = None, **kwargs: Any) -> None:
+        """Take days up to ``latest``, if given: of what has happened that is today."""
+        super().__init__(**kwargs)
+        self.latest = latest
 
     def prepare_value(self, value: Any) -> Any:
         """A day the way a date field wants it."""
@@ -213,6 +222,9 @@ class DayField(forms.CharField):
         day = read_day(text)
         if day is None:
             raise ValidationError(self.error_messages["day"], code="day")
+        if self.latest and day > self.latest:
+            said = self.error_messages["ahead"] % {"day": display.day(day)}
+            raise ValidationError(said, code="ahead")
         return day
 
 

@@ -44,6 +44,7 @@ ROWS = [
     Row("books:accounts", may=READ, where="fund"),
     Row("books:open", may=FINANCE, sees=AUDITORS, where="fund",
         post={"chart": "fund", "starts_on": "2026-01-01"}),
+    Row("books:account", kwargs=with_books, may=FINANCE, sees=AUDITORS, where="fund"),
     Row("books:journal", kwargs=with_books, may=READ,
         where="fund"),
     Row("books:book", kwargs=with_books, may=FINANCE,

@@ -33,6 +33,7 @@ _ACTUAL = {
 }
 _THIRTY = {
     "360": DayCount.THIRTY_E_360,
+    "364": DayCount.THIRTY_364,
     "365": DayCount.THIRTY_365,
     "actual": DayCount.THIRTY_ACTUAL,
 }

@@ -9,7 +9,7 @@ from grodd.engines.schedule.terms import Amortisation, FirstPeriod, LoanTerms, P
 
 _COUNTED_IN_DAYS = {Unit.DAYS, Unit.WEEKS}
 
-_SCALED_MONTHS = {DayCount.THIRTY_365, DayCount.THIRTY_ACTUAL}
+_SCALED_MONTHS = {DayCount.THIRTY_364, DayCount.THIRTY_365, DayCount.THIRTY_ACTUAL}
 """Day counts that change the length of a whole month too."""
 
 

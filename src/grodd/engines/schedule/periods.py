@@ -110,6 +110,8 @@ def _moved_due(terms: LoanTerms, nominal: date) -> date:
 
 def _month_scale(day_count: DayCount, start: date) -> Fraction:
     """How much of a twelfth of a year a whole month is, if its 30 days meet a longer year."""
+    if day_count is DayCount.THIRTY_364:
+        return Fraction(360, 364)
     if day_count is DayCount.THIRTY_365:
         return Fraction(360, 365)
     if day_count is DayCount.THIRTY_ACTUAL:

@@ -78,14 +78,18 @@ def _pay_row(
 def _pay_evenly(
     amount: int, rows: Sequence[Row], parts: tuple[int, ...], left: Left[Row], paid: Paid[Row]
 ) -> int:
-    """Share by all rows that owe something of the parts; the last takes the rest; repeat."""
+    """Share by all rows that owe something of the parts; repeat with what they did not need.
+
+    The last row takes the rest of the division, and not what the others leave of their shares.
+    """
     while amount:
         owing = [row for row in rows if any(left[row][part] for part in parts)]
         if not owing:
             break
-        each = half_even(amount, len(owing))
+        each, unshared = half_even(amount, len(owing)), amount
         for number, row in enumerate(owing, start=1):
-            wished = amount if number == len(owing) else min(each, amount)
+            wished = unshared if number == len(owing) else min(each, unshared)
+            unshared -= wished
             if wished:
                 amount -= wished - _pay_row(wished, row, parts, left[row], paid)
     return amount

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from grodd.base import audit
 from grodd.base.audit import Stamp
@@ -101,9 +102,9 @@ def prepare_order(*, by: Asker, wish: Wish, at: datetime) -> Order:
 
 def _same(known: Order, wish: Wish, account: str) -> Order:
     told = {
-        "amount": (known.amount_minor, wish.amount.minor),
-        "account": (known.payee_account, account),
-        "payee": (known.payee_name, wish.payee.name),
+        gettext_lazy("amount"): (Money(known.amount_minor, wish.amount.currency), wish.amount),
+        gettext_lazy("account"): (known.payee_account, account),
+        gettext_lazy("payee"): (known.payee_name, wish.payee.name),
     }
     for name, (before, now) in told.items():
         if before != now:

@@ -12,6 +12,7 @@ from grodd.ledger.queries import account_for
 from grodd.ledger.usecases.open_year import open_year
 from grodd.payments.models import Treasury
 from grodd.payments.usecases.book_by_hand import book_by_hand
+from grodd.payments.usecases.say_where_to_pay import say_where_to_pay
 from grodd.people.models import Person
 from grodd.people.queries import asker_of
 from grodd.people.tokens import invitation_token
@@ -40,6 +41,8 @@ FACTS = {
 SEATS = ("chair", "carin", "kalle")
 FAST_TRACK = 10_000
 """What the programme manager may decide alone (unit: whole kronor)."""
+BANKGIRO, IBAN = "991-2346", "SE45 5000 0000 0583 9825 7466"
+"""Numbers that banks print as examples; nobody is paid there."""
 REFERENCE_RATE = "reference_rate_bp"
 REFERENCE_RATE_BP = 200
 RULES = {
@@ -147,6 +150,13 @@ def _open_books(space: Space, chart: Chart, at: datetime) -> None:
         rule = Rule(space.organisation.country, key, valid_from, value, "Made up for the demo")
         record_rule(by=space.asker("ali", at), at=at, rule=rule)
     bring_in_rules(by=space.asker("ali", at), at=at, country=space.organisation.country)
+    say_where_to_pay(
+        by=space.asker("bo", at),
+        organisation_id=space.organisation.pk,
+        bankgiro=BANKGIRO,
+        iban=IBAN,
+        at=at,
+    )
     _fill(space, treasury, at)
 
 

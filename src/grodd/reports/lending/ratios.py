@@ -19,6 +19,7 @@ from grodd.ledger.models import Account
 from grodd.ledger.queries import result_between
 from grodd.payments.models import Treasury
 from grodd.people.asker import Asker
+from grodd.reports.lending.returns import grown
 from grodd.reports.lending.risk import month_ends, summed
 from grodd.reports.lending.seen import Lender, lender_of, loans_of
 from grodd.servicing.models import PortfolioDay
@@ -42,6 +43,7 @@ class Key(StrEnum):
     WRITE_OFF = "write_off"
     YIELD = "yield"
     SELF_SUFFICIENCY = "self_sufficiency"
+    RETURN = "return"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Ratios:
 
 
 def ratios(asker: Asker, *, on: date) -> Ratios:
-    """The ratios of the twelve whole months before a day (seven queries).
+    """The ratios of the twelve whole months before a day (nine queries).
 
     What comes from the books is of the whole organisation, so only those who read all of its loans
     see it.
@@ -90,7 +92,7 @@ def ratios(asker: Asker, *, on: date) -> Ratios:
     lender = lender_of(asker, on=on)
     last = on.replace(day=1) - timedelta(1)
     first = add_months(on.replace(day=1), -12)
-    reserve, risky, currency = _now(lender)
+    reserve, risky, worth, currency = _now(lender)
     ends = _month_ends(lender, currency)
     found = [
         _ratio(Key.COVERAGE, provisioning.risk_coverage(reserve, risky), reserve, risky, currency)
@@ -99,6 +101,9 @@ def ratios(asker: Asker, *, on: date) -> Ratios:
     mean = round(provisioning.average(ends)) if len(ends) >= MONTH_ENDS_MIN else 0
     share = provisioning.write_off_ratio(lost, ends) if mean else None
     found.append(_ratio(Key.WRITE_OFF, share, lost, mean, currency))
+    paid = grown(lender, currency, worth=worth, on=on)
+    rate = None if paid.rate is None else Fraction(paid.rate)
+    found.append(_ratio(Key.RETURN, rate, paid.came, paid.went, currency))
     costs: dict[str, int] = {}
     if asker.organisation_id in asker.organisations_where(*READERS):
         lines = [one for one in _result(asker, first, last) if one[0].currency == currency]
@@ -120,14 +125,18 @@ def _ratio(key: Key, value: Fraction | None, above: int, below: int, currency: s
     return Ratio(key, value, Money(above, currency), Money(below, currency))
 
 
-def _now(lender: Lender) -> tuple[int, int, str]:
-    """What is set aside and what is at risk today, in the currency of most loans."""
+def _now(lender: Lender) -> tuple[int, int, int, str]:
+    """What is set aside, at risk, and what is lent less what is set aside or kept for borrowers.
+
+    Today, in the currency of most loans.
+    """
     rows = summed(loans_of(lender).filter(state__in=RUNNING), lender.rule, ())
     if not rows:
-        return 0, 0, ""
+        return 0, 0, 0, ""
     most = max(rows, key=lambda row: (row["n"], row["currency"]))
     assert RISK_DAYS in PAR_DAYS
-    return most["aside"], most[f"par_{RISK_DAYS}"], most["currency"]
+    worth = max(most["lent"] - most["aside"] - most["kept"], 0)
+    return most["aside"], most[f"par_{RISK_DAYS}"], worth, most["currency"]
 
 
 def _month_ends(lender: Lender, currency: str) -> list[int]:

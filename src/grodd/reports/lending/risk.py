@@ -198,6 +198,7 @@ def summed(rows: QuerySet[Loan], rule: Lateness, columns: Sequence[str]) -> list
             lent=Coalesce(Sum(lent), 0),
             unpaid=Coalesce(Sum("due_minor"), 0),
             aside=Coalesce(Sum("provision"), 0),
+            kept=Coalesce(Sum("position__kept_minor"), 0),
             **risky,
         )
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from grodd.agreements.models import Loan
 from grodd.base import audit, clock
@@ -80,9 +81,9 @@ def record_promise(*, by: Asker, loan_id: int, word: Word, at: datetime) -> Prom
 
 def _same(known: Promise, word: Word) -> None:
     compared = {
-        "amount": (known.amount_minor, word.amount.minor),
-        "promised_on": (known.promised_on, word.promised_on),
-        "pay_on": (known.pay_on, word.pay_on),
+        gettext_lazy("amount"): (Money(known.amount_minor, word.amount.currency), word.amount),
+        gettext_lazy("day"): (known.promised_on, word.promised_on),
+        gettext_lazy("last day"): (known.pay_on, word.pay_on),
     }
     for name, (before, now) in compared.items():
         if before != now:

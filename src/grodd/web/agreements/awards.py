@@ -92,7 +92,7 @@ def give_back(request: Request, award_id: int) -> HttpResponse:
         organisation_id=scope.organisation_id,
         scope_id=scope.pk,
     )
-    form = ReceivedForm(request.POST or None, currency=award.currency)
+    form = ReceivedForm(request.POST or None, currency=award.currency, latest=clock.today())
     if form.is_valid():
         given = dict(form.cleaned_data)
         returned = given.pop("received")

@@ -81,7 +81,7 @@ def people_of(page: LoanPage) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = [(_("Borrower"), page.borrower.name)]
     guarantors = [
         f"{each.given_by} ({str(SECURITIES[each.kind]).lower()})"
-        for each, _claim in page.securities
+        for each, _answers, _due in page.securities
         if each.released_on is None
     ]
     if guarantors:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -171,17 +172,19 @@ class SpendForm(forms.Form):
 class ReceivedForm(forms.Form):
     """Money that came in."""
 
-    value_date = DayField(label=gettext_lazy("The day it came"))
     bank_reference = forms.CharField(
         label=gettext_lazy("The bank's reference"),
         help_text=gettext_lazy("The same reference is booked once, however often it is sent."),
         max_length=80,
     )
 
-    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
-        """Take amounts in ``currency``."""
+    def __init__(self, *args: Any, currency: str, latest: date, **kwargs: Any) -> None:
+        """Take amounts in ``currency``, of money that came on ``latest`` or before."""
         super().__init__(*args, **kwargs)
-        self.fields["received"] = MoneyField(currency=currency, label=gettext_lazy("Amount"))
+        self.fields["received"] = MoneyField(
+            currency=currency, above_zero=True, label=gettext_lazy("Amount")
+        )
+        self.fields["value_date"] = DayField(label=gettext_lazy("The day it came"), latest=latest)
 
     def ask_ahead(self) -> None:
         """Ask what the rest does when all that is due is paid."""

@@ -1,10 +1,13 @@
 """Forms of a loan: what was typed becomes a change that can be looked at before it is made."""
 
 import uuid
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from grodd.agreements.usecases.charge_fee import Fee
@@ -233,7 +236,9 @@ class WaiveForm(WhyForm):
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         """Take amounts in ``currency``."""
         super().__init__(*args, **kwargs)
-        self.fields["amount"] = MoneyField(currency=currency, label=gettext_lazy("Amount"))
+        self.fields["amount"] = MoneyField(
+            currency=currency, above_zero=True, label=gettext_lazy("Amount")
+        )
         self.order_fields(self.field_order)
 
 
@@ -268,7 +273,9 @@ class WriteOffForm(WhyForm):
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         """Take amounts in ``currency``."""
         super().__init__(*args, **kwargs)
-        self.fields["amount"] = MoneyField(currency=currency, label=gettext_lazy("Principal"))
+        self.fields["amount"] = MoneyField(
+            currency=currency, above_zero=True, label=gettext_lazy("Principal")
+        )
         self.order_fields(self.field_order)
 
 
@@ -284,11 +291,33 @@ class EarlyForm(forms.Form):
         self.order_fields(["amount", "on"])
 
 
+class PaperForm(forms.Form):
+    """Which document, as of when, in which language."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Document"))
+    on = DayField(
+        label=gettext_lazy("As of"),
+        help_text=gettext_lazy("For the interest of a whole year choose its last day."),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
+
+    def offer(self, kinds: list[tuple[str, Promise]]) -> None:
+        """Let one of these be chosen."""
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined] # a ChoiceField
+
+
 class BouncedForm(forms.Form):
     """That a payment never held."""
 
-    bounced_on = DayField(label=gettext_lazy("The day the bank took it back"))
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=120)
+
+    def __init__(self, *args: Any, latest: date, **kwargs: Any) -> None:
+        """Take days up to ``latest``."""
+        super().__init__(*args, **kwargs)
+        self.fields["bounced_on"] = DayField(
+            label=gettext_lazy("The day the bank took it back"), latest=latest
+        )
+        self.order_fields(["bounced_on", "reason"])
 
 
 class SecurityForm(forms.Form):

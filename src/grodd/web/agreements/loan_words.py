@@ -1,12 +1,14 @@
 """The words and rows that the pages of a loan show."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from grodd.agreements.servicing import Standing
 from grodd.base import display
@@ -15,7 +17,7 @@ from grodd.engines.life import Row, Share
 from grodd.engines.money import Money
 from grodd.reports.act_effects import Effect
 from grodd.reports.lending import names
-from grodd.reports.loan_page import LoanPage, TakenFrom
+from grodd.reports.loan_page import LoanPage, Named, Secured, TakenFrom
 from grodd.reports.loan_tables import rate_words
 from grodd.reports.plan_words import Difference
 from grodd.web.components.values import Cell, Column
@@ -103,7 +105,12 @@ def key_figures(loan: Any, standing: Standing | None) -> list[dict[str, Any]]:
 
 
 def _late(standing: Standing) -> str:
-    return _("%(days)s days late, late interest counted") % {"days": standing.days_late}
+    days = standing.days_late
+    return ngettext(
+        "%(days)s day late, late interest counted",
+        "%(days)s days late, late interest counted",
+        days,
+    ) % {"days": days}
 
 
 def facts(loan: Any, standing: Standing | None, *, is_now: bool = True) -> list[tuple[str, object]]:
@@ -189,11 +196,11 @@ def plan_table(
     currency: str,
     on: date | None = None,
     *,
-    vouchers: Mapping[int, Sequence[str]] | None = None,
+    vouchers: Mapping[int, object] | None = None,
 ) -> dict[str, Any]:
     """A plan; with a day also what was paid of each instalment, and which are late.
 
-    ``vouchers`` are those by which interest and fees became income, by instalment.
+    ``vouchers`` are those by which interest and fees became income, by instalment, as cells.
     """
     rows = list(rows)
     fees = any(row.owed[0] or row.owed[1] for row in rows)
@@ -209,7 +216,7 @@ def plan_table(
     lines = [_plan_row(row, currency, fees=fees, on=on) for row in rows]
     if vouchers:
         for row, line in zip(rows, lines, strict=True):
-            line.append(", ".join(vouchers.get(row.number, ())))
+            line.append(vouchers.get(row.number, ""))
     return {"columns": columns, "rows": lines}
 
 
@@ -259,8 +266,27 @@ def undo_url(event: Any) -> str:
     return reverse("agreements:undo_event", args=[event.pk])
 
 
-def payment_table(page: LoanPage, *, records: bool) -> dict[str, Any]:
-    """What came in, the last first, what it paid, and the way to reverse it."""
+def voucher_cells(
+    vouchers: Mapping[int, Sequence[Named]], reference: str, *, reads: bool
+) -> dict[int, Cell]:
+    """The vouchers of each payment or instalment; for who reads the books a way to them."""
+    return {number: _vouchers(named, reference, reads) for number, named in vouchers.items()}
+
+
+def _vouchers(named: Sequence[Named], reference: str, reads: bool) -> Cell:
+    names = ", ".join(each.name for each in named)
+    if not reads:
+        return Cell(names)
+    one = reverse("books:voucher", args=[named[0].pk])
+    several = f"{reverse('books:journal')}?{urlencode({'q': reference})}"
+    return Cell(names, url=one if len(named) == 1 else several)
+
+
+def payment_table(page: LoanPage, *, records: bool, reads: bool) -> dict[str, Any]:
+    """What came in, the last first, what it paid, and the way to reverse it.
+
+    ``reads`` says that the vouchers can be opened.
+    """
     columns: list[Column | str] = [
         Column(_("Day"), kind="day"),
         Column(_("Amount"), kind="money"),
@@ -269,35 +295,41 @@ def payment_table(page: LoanPage, *, records: bool) -> dict[str, Any]:
         *([_("What can be done")] if records else []),
     ]
     shown = {each.key for each in page.payments.object_list}
-    paid = paid_by(page.standing.life.shares_of(shown) if page.standing else ())
-    rows = [_payment_row(each, page, paid, records=records) for each in page.payments.object_list]
+    shares = page.standing.life.shares_of(shown) if page.standing else ()
+    paid = paid_by(shares, page.loan.currency)
+    vouchers = voucher_cells(page.vouchers, page.loan.reference, reads=reads)
+    rows = [
+        [*_payment_row(each, page, paid), vouchers.get(each.pk, "")]
+        for each in page.payments.object_list
+    ]
+    if records:
+        for row, each in zip(rows, page.payments.object_list, strict=True):
+            url = reverse("agreements:reverse", args=[each.pk])
+            row.append("" if each.undone else Cell(_("Reverse"), url=url))
     return {"columns": columns, "rows": rows}
 
 
-def _payment_row(
-    payment: Any, page: LoanPage, paid: Mapping[str, str], *, records: bool
-) -> list[object]:
-    cells: list[object] = [
+def _payment_row(payment: Any, page: LoanPage, paid: Mapping[str, str]) -> list[object]:
+    return [
         payment.day,
         Money(payment.amount_minor, page.loan.currency),
         paid.get(payment.key, "") if payment.undone is None else Cell(_("Undone"), tone="neutral"),
-        ", ".join(page.vouchers.get(payment.pk, ())),
     ]
-    if records:
-        url = reverse("agreements:reverse", args=[payment.pk])
-        cells.append("" if payment.undone else Cell(_("Reverse"), url=url))
-    return cells
 
 
-def paid_by(shares: Iterable[Share]) -> dict[str, str]:
-    """What each payment paid, by kind, in words."""
-    kinds: dict[str, set[str]] = {}
+def paid_by(shares: Iterable[Share], currency: str) -> dict[str, str]:
+    """How much each payment paid of each kind, in words."""
+    kinds: dict[str, Counter[str]] = {}
     for share in shares:
         if share.amount and not share.given_up:
-            kinds.setdefault(share.key, set()).add(share.component)
+            kinds.setdefault(share.key, Counter())[share.component] += share.amount
     words = {kind: str(word) for kind, word in PARTS.items()}
     return {
-        key: ", ".join(words[kind] for kind in words if kind in found)
+        key: ", ".join(
+            f"{words[kind]} {display.money(Money(found[kind], currency))}"
+            for kind in words
+            if found[kind]
+        )
         for key, found in kinds.items()
     }
 
@@ -323,12 +355,12 @@ def version_lines(versions: Sequence[Any], loan: Any) -> list[dict[str, Any]]:
 
 
 def security_table(
-    securities: Iterable[tuple[Any, Money | None]], currency: str, *, services: bool
+    securities: Iterable[Secured], currency: str, *, services: bool
 ) -> dict[str, Any]:
     """What stands behind the loan."""
     columns = [
         _("Given by"), _("Kind"), Column(_("For at most"), kind="money"),
-        Column(_("Can be claimed today"), kind="money"), _("State"),
+        Column(_("Answers for today"), kind="money"), _("State"),
         *([_("Release"), _("Replace")] if services else []),
     ]  # fmt: skip
     rows = [
@@ -336,13 +368,23 @@ def security_table(
             Cell(each.given_by, note=each.what),
             Cell(SECURITIES[each.kind], note=str(SHARING[each.sharing])),
             Money(each.limit_minor, currency) if each.limit_minor else _("All of the loan"),
-            claim or "",
+            _answers(each, answers, due),
             _security_state(each),
             *(_security_ways(each) if services else ()),
         ]
-        for each, claim in securities
+        for each, answers, due in securities
     ]
     return {"columns": columns, "rows": rows}
+
+
+def _answers(security: Any, answers: Money | None, due: Money | None) -> Cell:
+    """How much it answers for, and what is due of that; a secondary one is asked last."""
+    if answers is None:
+        return Cell("")
+    note = ""
+    if due and security.kind != "secondary":
+        note = _("%(due)s of it is due") % {"due": display.money(due)}
+    return Cell(answers, note=note)
 
 
 def _security_ways(security: Any) -> tuple[Cell, Cell]:

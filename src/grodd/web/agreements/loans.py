@@ -13,7 +13,7 @@ from grodd.base import clock
 from grodd.base.errors import NotAllowed, Refusal
 from grodd.engines.life import Ahead
 from grodd.engines.money import Money
-from grodd.payments.queries import PREPARERS, may, refuse_unless
+from grodd.payments.queries import PREPARERS, READERS, may, refuse_unless
 from grodd.people.roles import Role
 from grodd.processes.order_disbursement import left_to_pay_out, order_disbursement
 from grodd.processes.record_repayment import record_repayment
@@ -22,11 +22,11 @@ from grodd.reports.loan_page import LoanPage, early_page, loan_page, plan_versio
 from grodd.reports.money_findings import repayment_plan
 from grodd.reports.plan_words import Difference
 from grodd.web.agreements import loan_words as words
+from grodd.web.agreements import papers
 from grodd.web.agreements.changing import ways_of
 from grodd.web.agreements.claim_lines import happened_on, limitation_facts, people_of
 from grodd.web.agreements.forms import PayeeForm, ReceivedForm
 from grodd.web.agreements.loan_forms import BouncedForm, EarlyForm
-from grodd.web.agreements.papers import links as paper_links
 from grodd.web.http import Request, page_or_part
 from grodd.web.lending.care_part import care_part
 
@@ -45,8 +45,11 @@ def repayments(request: Request, loan_id: int) -> HttpResponse:
         whole="whole" in request.GET,
         number=request.GET.get("page", "1"),
     )
-    start = {"value_date": clock.today(), "ahead": page.loan.rules.ahead.value}
-    form = ReceivedForm(request.POST or None, currency=page.loan.currency, initial=start)
+    today = clock.today()
+    start = {"value_date": today, "ahead": page.loan.rules.ahead.value}
+    form = ReceivedForm(
+        request.POST or None, currency=page.loan.currency, latest=today, initial=start
+    )
     form.ask_ahead()
     if form.is_valid():
         given = dict(form.cleaned_data)
@@ -73,6 +76,7 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
     reverses = records or (
         loan.state == "repaid" and may(request.asker, Role.FINANCE_OFFICER, **where)
     )
+    reads = _reads_books(request, scope.organisation_id)
     is_running = loan.state in {"repaying", "terminated"} and page.until is None
     context = {
         "loan": loan,
@@ -86,24 +90,20 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
         "missing": str(page.missing) if page.missing else "",
         "until": page.until,
         "plan": words.plan_table(
-            page.rows, loan.currency, today if standing else None, vouchers=page.raised
+            page.rows,
+            loan.currency,
+            today if standing else None,
+            vouchers=words.voucher_cells(page.raised, loan.reference, reads=reads),
         ),
         "drawn": repayment_plan(page.rows, loan.currency),
-        "payments": words.payment_table(page, records=reverses),
+        "payments": words.payment_table(page, records=reverses, reads=reads),
         "payments_page": page.payments,
         "securities": words.security_table(page.securities, loan.currency, services=services),
         "secures": services and loan.state not in {"repaid", "recovered", "cancelled"},
         "people": people_of(page),
         "happened": happened_on(page, services=services),
         "versions": words.version_lines(page.versions, loan),
-        "papers": paper_links(
-            loan.pk,
-            running=is_running,
-            late=bool(standing.days_late),
-            language=page.borrower.language if services else "",
-        )
-        if standing
-        else (),
+        **_papers(page, services=services, running=is_running),
         "form": form,
         "records": records,
         "pays": loan.state in DRAWABLE
@@ -117,6 +117,30 @@ def _page(request: Request, page: LoanPage, *, form: ReceivedForm) -> HttpRespon
     }
     status = 422 if form.errors else 200
     return page_or_part(request, "agreements", "loan", context, status=status)
+
+
+def _papers(page: LoanPage, *, services: bool, running: bool) -> dict[str, Any]:
+    """What can be printed or taken along; nothing before the loan stands."""
+    loan, standing, today = page.loan, page.standing, clock.today()
+    if standing is None:
+        return {"papers": (), "plan_files": (), "moved_files": ()}
+    return {
+        "papers": papers.links(
+            loan.pk,
+            running=running,
+            late=bool(standing.days_late),
+            years=range((loan.disbursed_on or today).year, today.year),
+            language=page.borrower.language if services else "",
+        ),
+        "plan_files": papers.tables_of(loan.pk, "plan"),
+        "moved_files": papers.tables_of(loan.pk, "statement"),
+    }
+
+
+def _reads_books(request: Request, organisation_id: int) -> bool:
+    """Whether the books of the lender are open to the reader in the space they work in."""
+    here = request.asker.organisation_id == organisation_id
+    return here and may(request.asker, *READERS, organisation_id=organisation_id)
 
 
 @require_GET
@@ -211,8 +235,8 @@ def reverse(request: Request, repayment_id: int) -> HttpResponse:
         organisation_id=scope.organisation_id,
         scope_id=scope.pk,
     )
-    start = {"bounced_on": max(clock.today(), repayment.day)}
-    form = BouncedForm(request.POST or None, initial=start)
+    day = max(clock.today(), repayment.day)
+    form = BouncedForm(request.POST or None, latest=day, initial={"bounced_on": day})
     if form.is_valid():
         try:
             reverse_repayment(

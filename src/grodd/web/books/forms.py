@@ -24,6 +24,18 @@ class OpenForm(forms.Form):
     starts_on = DayField(label=gettext_lazy("First day of the financial year"))
 
 
+class AccountForm(forms.Form):
+    """Which account others pay to."""
+
+    bankgiro = forms.CharField(
+        label=gettext_lazy("Bankgiro"),
+        help_text=gettext_lazy("For payments within Sweden, such as 991-2346."),
+        max_length=12,
+        required=False,
+    )
+    iban = forms.CharField(label=gettext_lazy("IBAN"), max_length=42, required=False)
+
+
 class BookForm(forms.Form):
     """A voucher of one line, by hand."""
 

@@ -8,6 +8,7 @@ app_name = "books"
 urlpatterns = [
     path("", views.accounts, name="accounts"),
     path("open/", views.open_books, name="open"),
+    path("account/", views.account, name="account"),
     path("journal/", views.journal, name="journal"),
     path("journal/new/", views.book, name="book"),
     path("journal/<int:voucher_id>/", views.voucher, name="voucher"),

@@ -9,6 +9,7 @@ from grodd.base import clock
 from grodd.base.errors import NotAllowed, NotFound, Refusal
 from grodd.base.typed import read_digits
 from grodd.ledger.charts import Chart
+from grodd.payments.payees import written_bankgiro, written_iban
 from grodd.payments.queries import (
     account_seen_by,
     accounts_seen_by,
@@ -21,10 +22,11 @@ from grodd.payments.queries import (
 from grodd.payments.usecases.book_by_hand import book_by_hand
 from grodd.payments.usecases.close_month import close_month
 from grodd.payments.usecases.reverse_by_hand import reverse_by_hand
+from grodd.payments.usecases.say_where_to_pay import say_where_to_pay
 from grodd.people.roles import Role
 from grodd.processes.open_books import open_books as open_the_books
 from grodd.web.books import shown
-from grodd.web.books.forms import BookForm, OpenForm, ReasonForm
+from grodd.web.books.forms import AccountForm, BookForm, OpenForm, ReasonForm
 from grodd.web.http import Request, page_of, page_or_part
 
 
@@ -67,6 +69,34 @@ def open_books(request: Request) -> HttpResponse:
         return redirect("books:accounts")
     context = {"treasury": treasury, "keeps": True, "accounts": None, "form": form}
     return page_or_part(request, "books", "accounts", context, status=422)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def account(request: Request) -> HttpResponse:
+    """Which account borrowers pay to."""
+    treasury = treasury_seen_by(request.asker)
+    if treasury is None:
+        raise NotFound
+    if not keeps(request):
+        raise NotAllowed
+    start = {
+        "bankgiro": written_bankgiro(treasury.bankgiro), "iban": written_iban(treasury.iban)
+    }  # fmt: skip
+    form = AccountForm(request.POST or None, initial=start)
+    if form.is_valid():
+        try:
+            say_where_to_pay(
+                by=request.asker,
+                organisation_id=treasury.organisation_id,
+                at=clock.now(),
+                **form.cleaned_data,
+            )
+            return redirect("books:accounts")
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    status = 422 if form.errors else 200
+    return page_or_part(request, "books", "account", {"form": form}, status=status)
 
 
 @require_GET

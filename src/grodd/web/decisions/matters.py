@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from grodd.agreements.queries import is_loss
 from grodd.base import clock
 from grodd.decisions import queries
 from grodd.decisions.usecases.cast_vote import cast_vote
@@ -47,7 +48,7 @@ def matter(request: Request, matter_id: int) -> HttpResponse:
         "counted": queries.counted(row, on=today) if row.meeting else None,
         "leads": queries.manages(by, row.body) or queries.chairs(by, row.body, on=today),
         "manages": queries.manages(by, row.body),
-        "trusted": queries.delegation_held(by, row.body, on=today),
+        "trusted": not is_loss(row) and queries.delegation_held(by, row.body, on=today),
         "agenda": AgendaForm(meetings=open_meetings, initial={"meeting": row.meeting_id}),
     }  # fmt: skip
     return page_or_part(request, "decisions", "matter", context)

@@ -11,7 +11,7 @@ from grodd.base import display
 from grodd.engines.ageing import PAR_DAYS
 from grodd.engines.money import Money
 from grodd.reports.lending.names import PARTS
-from grodd.reports.lending.ratios import Key, Ratio, Ratios
+from grodd.reports.lending.ratios import RISK_DAYS, Key, Ratio, Ratios
 from grodd.reports.lending.risk import Risk, RiskReport
 from grodd.reports.lending.seen import EVERY, MINE, Filter
 from grodd.reports.lending.sheets import amounts_then
@@ -20,7 +20,7 @@ from grodd.servicing.standing import Lateness
 from grodd.web.agreements.loan_words import STATES
 from grodd.web.components.values import Cell, Column, Tab
 from grodd.web.lending import tables
-from grodd.web.lending.words import beyond, class_words
+from grodd.web.lending.words import beyond, class_words, loans_url
 
 
 def special(wanted: Filter) -> str:
@@ -185,6 +185,7 @@ def ratio_rows(found: Ratios) -> list[list[Any]]:
         Key.WRITE_OFF: gettext("Write-off ratio"),
         Key.YIELD: gettext("Portfolio yield"),
         Key.SELF_SUFFICIENCY: gettext("Operational self-sufficiency"),
+        Key.RETURN: gettext("Effective return"),
     }
     how = {
         Key.COVERAGE: gettext(
@@ -204,9 +205,29 @@ def ratio_rows(found: Ratios) -> list[list[Any]]:
             "claims), over financial costs, loan losses and operating costs. Gifts received and "
             "awards given are not counted."
         ),
+        Key.RETURN: gettext(
+            "The yearly rate at which all that was ever paid out is worth as much as all that came "
+            "back and what is lent today, less what is set aside. Losses and idle days count; the "
+            "two amounts are what came back and what went out."
+        ),
     }
-    return [[names[one.key], _ratio_value(one), one.above, one.below, how[one.key]]
+    return [[names[one.key], _ratio_value(one), *_ratio_amounts(one), how[one.key]]
             for one in found.found]  # fmt: skip
+
+
+def _ratio_amounts(one: Ratio) -> tuple[object, object]:
+    """The amounts of a ratio; those that stand on another page lead there."""
+    if one.above is None or one.below is None:
+        return one.above, one.below
+    ways = {
+        Key.COVERAGE: (reverse("lending:risk"), loans_url(risk=RISK_DAYS)),
+        Key.WRITE_OFF: (loans_url(status="all", sort="reference"), reverse("lending:risk")),
+        Key.YIELD: ("", reverse("lending:risk")),
+        Key.SELF_SUFFICIENCY: ("", "#costs"),
+        Key.RETURN: (reverse("lending:cash"), loans_url(status="all", sort="reference")),
+    }
+    above, below = ways[one.key]
+    return Cell(one.above, url=above), Cell(one.below, url=below)
 
 
 def _ratio_value(one: Ratio) -> object:

@@ -79,8 +79,7 @@ def filter_fields(rule: Lateness, facets: Facets, asked: Mapping[str, str]) -> l
         (f"{scope}-{kind}-{rate}", product_words(scope, kind, rate, programmes))
         for scope, kind, rate in facets.products
     ]
-    risks = [(str(days), gettext("Beyond %(days)s days") % {"days": days})
-             for days in (1, 30, 60, 90, 180)]  # fmt: skip
+    risks = [(str(days), beyond(days)) for days in (1, 30, 60, 90, 180)]
     fields = [
         ("status", gettext("Status"), [(key, str(word)) for key, word in STATUSES.items()]),
         ("late", gettext("Class"), [(str(one.from_days), class_words(rule, one))
