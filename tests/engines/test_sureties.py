@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grodd.engines.money import Money
-from grodd.engines.sureties import Surety, claimable
+from grodd.engines.sureties import Surety, claimable, due_of_each
 
 pytestmark = pytest.mark.once
 
@@ -18,6 +18,20 @@ def test_joint_sureties_each_answer_for_all_up_to_their_limit() -> None:
     given = [Surety(1, None, is_joint=True), Surety(2, sek(72_000), is_joint=True)]
     assert claimable(sek(300_000), given) == {1: sek(300_000), 2: sek(72_000)}
     assert claimable(sek(50_000), given) == {1: sek(50_000), 2: sek(50_000)}
+
+
+def test_what_is_due_is_shared_as_all_of_it_is() -> None:
+    given = [
+        Surety(1, sek(20_000), is_joint=True),
+        Surety(2, sek(10_000), is_joint=False),
+        Surety(3, sek(20_000), is_joint=False),
+    ]
+    answers = claimable(sek(45_000), given)
+    assert due_of_each(sek(9_000), answers, given) == {
+        1: sek(9_000), 2: sek(3_000), 3: sek(6_000),
+    }  # fmt: skip
+    assert due_of_each(sek(45_000), answers, given) == answers
+    assert due_of_each(sek(0), claimable(sek(0), given), given) == dict.fromkeys((1, 2, 3), sek(0))
 
 
 def test_those_that_share_split_what_is_owed() -> None:

@@ -44,5 +44,22 @@ def claimable(owed: Money, sureties: Sequence[Surety]) -> Mapping[int, Money]:
     return {each.key: shares.get(each.key, answers[each.key]) for each in sureties}
 
 
+def due_of_each(
+    due: Money, answers: Mapping[int, Money], sureties: Sequence[Surety]
+) -> Mapping[int, Money]:
+    """What can be asked of each of a part that is due; those that share split it as they do all.
+
+    Args:
+        due: The part of what is owed that is due.
+        answers: What ``claimable`` says of all that is owed.
+        sureties: The same as there.
+    """
+    sharing = [each for each in sureties if not each.is_joint]
+    weights = [answers[each.key].minor for each in sharing]
+    parts = due.split(weights) if sum(weights) else ()
+    shares = {each.key: part for each, part in zip(sharing, parts, strict=bool(parts))}
+    return {each.key: min(shares.get(each.key, due), answers[each.key]) for each in sureties}
+
+
 def _answers(surety: Surety, owed: Money) -> Money:
     return owed if surety.limit is None else min(surety.limit, owed)

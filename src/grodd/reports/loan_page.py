@@ -56,7 +56,7 @@ from grodd.base.rules import RuleMissing
 from grodd.engines.life import Ahead, Change, Row
 from grodd.engines.life import raised as raised_name
 from grodd.engines.money import Money
-from grodd.engines.sureties import Surety, claimable
+from grodd.engines.sureties import Surety, claimable, due_of_each
 from grodd.payments.models import Order
 from grodd.people.asker import Asker
 from grodd.people.models import Person
@@ -347,7 +347,8 @@ def _securities(loan: Loan, standing: Standing | None, until: datetime | None) -
     ]
     lent = Money(loan.principal_minor, loan.currency)
     answers = claimable(standing.payoff if standing else lent, sureties)
-    due = claimable(standing.owed_now if standing else Money.zero(loan.currency), sureties)
+    due_now = standing.owed_now if standing else Money.zero(loan.currency)
+    due = due_of_each(due_now, answers, sureties)
     return [Secured(row, answers.get(row.pk), due.get(row.pk)) for row in rows]
 
 
