@@ -69,9 +69,10 @@ def table(
         columns: ``Column``, the same as a dictionary, or just labels.
         rows: Each a sequence of values or ``Cell``, as many as there are columns.
         more: ``sort`` (the key sorted by now, ``-`` before it for falling), ``hide_caption``,
-            ``exports`` (sequence of ``label``, ``url``), ``page`` (of a paginator), ``id``.
+            ``figures`` (short columns: no cards on a phone), ``exports`` (sequence of ``label``,
+            ``url``), ``page`` (of a paginator), ``id``.
     """
-    known = {"sort", "hide_caption", "exports", "page", "id", "compact", "foot"}
+    known = {"sort", "hide_caption", "exports", "page", "id", "compact", "figures", "foot"}
     assert set(more) <= known, set(more) - known
     chosen = [column_of(each) for each in columns]
     page: Page[Any] | None = more.get("page")
