@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from grodd.base import bulk
 
@@ -58,11 +58,14 @@ class Ahead:
         self._begun = _Begun(step_id, _version(), self._thread.submit(look))
 
     def found(self, step_id: int) -> Any:
-        """What was found for a step; None if nobody looked, or somebody has written since."""
+        """What was found for a step; None if nobody could look, or somebody has written since."""
         begun, self._begun = self._begun, None
         if begun is None or begun.step_id != step_id:
             return None
-        found = begun.found.result()
+        try:
+            found = begun.found.result()
+        except DatabaseError:  # the step meets it again under its lock, or it was bad luck
+            return None
         return found if begun.version == _version() else None
 
     def __enter__(self) -> Self:
