@@ -1,5 +1,6 @@
 """The pages about all loans, with many of them."""
 
+import csv
 from datetime import date
 from http import HTTPStatus
 from io import BytesIO
@@ -9,8 +10,10 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from grodd.agreements.models import Loan
 from grodd.base import clock
 from grodd.processes.record_repayment import record_repayment
+from grodd.servicing.models import BookedProvision
 from grodd.servicing.usecases.keep_card import CardFacts, keep_card
 from tests.agreements.signing import Desk, noon, reference_rates, sek
 from tests.conftest import Clock
@@ -145,6 +148,94 @@ def test_what_is_at_risk_is_counted_by_the_whole_of_late_loans(
         bank_reference="B1", at=noon(date(2026, 5, 20)),
     )  # fmt: skip
     assert "No loan matches" in read(petra, "?risk=1")
+
+
+def test_both_figures_for_losses_stand_side_by_side_and_lead_to_what_they_are_made_of(
+    desk: Desk, petra: Client, clock: Clock, django_assert_max_num_queries: Any
+) -> None:
+    loan = late_loan(desk, clock)
+    scope = loan.agreement.scope_id
+    bo = browser(desk.world.bo, desk.space)
+    assert "Never booked" in read(petra, "risk/")
+    assert "Book what is set aside" not in read(petra, "risk/"), "she does not say levels"
+    address = f"/loans/set-aside/{scope}/book/"
+    assert address in read(bo, "risk/")
+    typed = {"key": "k", "amount": "1 500", "as_of": "2026-05-20", "reason": "Två är sjuka"}
+    look = bo.post(address, typed, headers=ENGLISH).content.decode()
+    for words in ("Will be posted", "1,500", "8274 Befarade kreditförluster", "1689 Värde",
+                  "weighs on the result", 'name="confirm"'):  # fmt: skip
+        assert words in look, words
+    assert not BookedProvision.objects.exists(), "only looked at"
+    for _ in range(2):
+        sent = bo.post(address, {**typed, "confirm": "1"})
+        assert sent.headers["Location"] == f"/loans/set-aside/{scope}/"
+    booked = BookedProvision.objects.get()
+    page = read(petra, "risk/")
+    assert "More in the books than by class" in page
+    assert f"programme={scope}" in page
+    with django_assert_max_num_queries(8):
+        levels = read(bo, f"set-aside/{scope}/")
+    assert f"/books/journal/{booked.voucher_id}/" in levels
+    assert "Två är sjuka" in levels
+    assert "/books/journal/" not in read(petra, f"set-aside/{scope}/"), "she reads no books"
+    less = bo.post(address, {**typed, "key": "l", "amount": "0"}, headers=ENGLISH)
+    assert "comes back to the result" in less.content.decode()
+    with django_assert_max_num_queries(12):
+        bo.post(address, {**typed, "key": "m", "amount": "2000"})
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"amount": "12 001"}, "No more than that can be lost"),
+        ({"amount": "-5"}, "not below zero"),
+        ({"amount": "0"}, "nothing to post"),
+        ({"as_of": "2026-05-21"}, "has not come yet"),
+        ({"reason": ""}, "required"),
+    ],
+)
+def test_a_level_that_cannot_be_keeps_what_was_typed(
+    desk: Desk, clock: Clock, change: dict[str, str], words: str
+) -> None:
+    loan = late_loan(desk, clock)
+    bo = browser(desk.world.bo, desk.space)
+    typed = {"key": "k", "amount": "100", "as_of": "2026-05-20", "reason": "Sen", "confirm": "1"}
+    answer = bo.post(
+        f"/loans/set-aside/{loan.agreement.scope_id}/book/", {**typed, **change}, headers=ENGLISH
+    )
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert words in answer.content.decode()
+    assert 'name="confirm"' not in answer.content.decode()
+    assert not BookedProvision.objects.exists()
+
+
+@pytest.mark.parametrize("cut", ["programme", "adviser"])
+def test_the_file_of_what_is_at_risk_tells_both_figures(desk: Desk, clock: Clock, cut: str) -> None:
+    loan = late_loan(desk, clock)
+    bo = browser(desk.world.bo, desk.space)
+    scope = loan.agreement.scope_id
+    typed = {"key": "k", "amount": "1500", "as_of": "2026-05-20", "reason": "Sen", "confirm": "1"}
+    bo.post(f"/loans/set-aside/{scope}/book/", typed)
+    answer: Any = bo.get(f"/loans/risk/?by={cut}&as=csv", headers=ENGLISH)
+    heads, *lines = csv.reader(b"".join(answer.streaming_content).decode("utf-8-sig").splitlines())
+    assert {len(line) for line in lines} == {len(heads)}
+    both = dict(zip(heads, lines[-1], strict=True))
+    assert both["Class"] == "Set aside for losses, by programme"
+    told = [both[head] for head in ("Set aside by class", "Booked", "Difference")]
+    assert told == ["1200.00", "1500.00", "300.00"]
+    levels: Any = bo.get(f"/loans/set-aside/{scope}/?as=csv", headers=ENGLISH)
+    assert "1500.00,Sen,Bo" in b"".join(levels.streaming_content).decode()
+
+
+def test_what_is_booked_is_shown_when_nothing_is_lent_any_more(desk: Desk, clock: Clock) -> None:
+    loan = late_loan(desk, clock)
+    bo = browser(desk.world.bo, desk.space)
+    typed = {"key": "k", "amount": "1500", "as_of": "2026-05-20", "reason": "Sen", "confirm": "1"}
+    bo.post(f"/loans/set-aside/{loan.agreement.scope_id}/book/", typed)
+    Loan.objects.update(state=Loan.State.REPAID)
+    page = read(bo, "risk/")
+    assert "Nothing is lent yet" in page
+    assert "1,500" in page
 
 
 def test_a_position_that_no_night_has_moved_on_is_late_all_the_same(

@@ -29,6 +29,7 @@ HAPPENED = {
 CHANGED = gettext_noop("%(reference)s: the plan was changed")
 FELL_DUE = gettext_noop("%(reference)s: instalment %(number)s")
 RAN = gettext_noop("Interest that ran and is not paid, %(programme)s")
+SET_ASIDE = gettext_noop("Set aside for losses, %(programme)s")
 TAKEN_BACK = gettext_noop("Taken back: %(text)s")
 
 
@@ -52,6 +53,11 @@ def happened(language: str, reference: str, kind: str, own: str = "") -> str:
 def ran(language: str, programme: str) -> str:
     """Interest of a programme's loans that ran by the end of a month."""
     return (_said(RAN, language) % {"programme": programme})[:VOUCHER_TEXT_MAX]
+
+
+def set_aside(language: str, programme: str) -> str:
+    """What is set aside for losses on a programme's loans."""
+    return (_said(SET_ASIDE, language) % {"programme": programme})[:VOUCHER_TEXT_MAX]
 
 
 def taken_back(language: str, text: str) -> str:

@@ -96,6 +96,17 @@ def _line(debit: str, credit: str, minor: int, currency: str) -> str:
 
 def series_open_on(book_id: int, day: date, series_key: str) -> Series:
     """The series, locked, of the year that the day lies in, if its period is open."""
+    period = open_period(book_id, day)
+    year = Series.objects.select_for_update(of=("self",)).select_related("year")
+    return year.get(year=period.year, key=series_key)
+
+
+def open_period(book_id: int, day: date) -> Period:
+    """The period of the day, with its year.
+
+    Raises:
+        YearIsMissing, PeriodIsClosed: Nothing can be booked on the day.
+    """
     period = (
         Period.objects.select_related("year")
         .filter(year__book_id=book_id, starts_on__lte=day, ends_on__gte=day)
@@ -105,8 +116,7 @@ def series_open_on(book_id: int, day: date, series_key: str) -> Series:
         raise YearIsMissing(day=day)
     if period.closed_at:
         raise PeriodIsClosed(day=day, closed_at=period.closed_at)
-    year = Series.objects.select_for_update(of=("self",)).select_related("year")
-    return year.get(year=period.year, key=series_key)
+    return period
 
 
 def refuse_closed(accounts: Iterable[Account], day: date) -> None:

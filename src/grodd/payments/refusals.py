@@ -45,12 +45,12 @@ class BankAccountWrong(Refusal):
 
 
 class ReverseAtItsSource(Refusal):
-    """The voucher belongs to a payment or a repayment."""
+    """The voucher belongs to something else that was done, such as a payment."""
 
     code = "reverse_at_its_source"
     sentence = gettext_lazy(
-        "%(voucher)s was booked by a payment or a repayment. Undo it where it was made, "
-        "so that the agreement and the books tell the same."
+        "%(voucher)s was not booked by hand, but by a payment, a repayment or what is set aside "
+        "for losses. Undo it where it was made, so that the books tell the same as that page."
     )
 
 

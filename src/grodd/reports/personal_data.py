@@ -67,6 +67,7 @@ LABELS: dict[str, Promise] = {
     "followup.checkin": gettext_lazy("Check-ins"),
     "followup.result": gettext_lazy("Results that you told"),
     "payments.order": gettext_lazy("Payments that you prepared or approved"),
+    "servicing.bookedprovision": gettext_lazy("What you booked as set aside for losses"),
     "servicing.loancard": gettext_lazy("Loans that you look after"),
     "servicing.loannote": gettext_lazy("Notes on loans"),
     "servicing.promise": gettext_lazy("Promises to pay that you wrote in"),

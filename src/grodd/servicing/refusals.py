@@ -81,3 +81,62 @@ class DemandBeforeReminder(Refusal):
         "The collection demand would come %(demand)s days after the due day, before the last "
         "reminder (%(reminder)s days). Let it come later, or take that reminder away."
     )
+
+
+class ProvisionBelowZero(Refusal):
+    """Less than nothing cannot be set aside."""
+
+    code = "provision_below_zero"
+    sentence = gettext_lazy(
+        "What is set aside is a level, and %(level)s is below zero. Nothing was booked: write 0 if "
+        "nothing is to be set aside any more."
+    )
+
+
+class ProvisionAboveLent(Refusal):
+    """More would be set aside than can be lost."""
+
+    code = "provision_above_lent"
+    sentence = gettext_lazy(
+        "%(level)s is more than all that %(programme)s had lent on %(day)s, which was %(lent)s. "
+        "No more than that can be lost: set aside at most so much."
+    )
+
+
+class ProvisionUnchanged(Refusal):
+    """The books say it already."""
+
+    code = "provision_unchanged"
+    sentence = gettext_lazy(
+        "%(level)s is what the books hold for %(programme)s already, so there is nothing to post. "
+        "Leave it, or write another level."
+    )
+
+
+class ProvisionDayOutOfOrder(Refusal):
+    """Levels follow on each other."""
+
+    code = "provision_day_out_of_order"
+    sentence = gettext_lazy(
+        "%(day)s lies before %(last)s, the day of the last level that was booked for "
+        "%(programme)s. Levels follow on each other: choose that day or a later one."
+    )
+
+
+class ProvisionDayAhead(Refusal):
+    """A level is of a day that has come."""
+
+    code = "provision_day_ahead"
+    sentence = gettext_lazy(
+        "%(day)s has not come yet, and what will be lent that day is not known. "
+        "Choose today or an earlier day."
+    )
+
+
+class ProvisionWithoutReason(Refusal):
+    """A judgement that nobody can follow."""
+
+    code = "provision_without_reason"
+    sentence = gettext_lazy(
+        "Say in a few words why so much is set aside. Whoever audits the books will ask."
+    )

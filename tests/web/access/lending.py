@@ -22,12 +22,20 @@ def loan(stage: Stage) -> dict[str, Any]:
     return {"loan_id": stage.paid_loan.pk}
 
 
+def aside(stage: Stage) -> dict[str, Any]:
+    return {"scope_id": stage.paid_loan.agreement.scope_id}
+
+
 BUILDERS = {"loan_promise": promise}
 ROWS = [
     *(Row(f"lending:{name}", may=READ, where="fund")
       for name in ("list", "work", "risk", "ratios", "cash", "vintages")),
     Row("lending:then", kwargs={"day": "2026-02-28"}, may=READ, where="fund"),
     Row("lending:cash_rows", kwargs={"month": "2026-04", "kind": "ahead"}, may=READ, where="fund"),
+    Row("lending:set_aside", kwargs=aside, may=READ, where="fund"),
+    Row("lending:book_aside", kwargs=aside, may=FINANCE, sees=READ - FINANCE, where="fund"),
+    Row("lending:book_aside", kwargs=aside, may=FINANCE, sees=READ - FINANCE, where="fund",
+        post={}),
     *(Row(f"lending:{name}", kwargs=loan, may=CARE, sees=SEES, where="fund")
       for name in ("note", "promise", "review", "card")),
     *(Row(f"lending:{name}", kwargs=loan, may=CARE, sees=SEES, where="fund", post={})

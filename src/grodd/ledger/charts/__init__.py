@@ -23,6 +23,8 @@ class Purpose(StrEnum):
     KEPT = "kept"
     LOSSES = "losses"
     RECOVERED = "recovered"
+    SET_ASIDE = "set_aside"
+    EXPECTED_LOSSES = "expected_losses"
     DUE = "due"
     OPENING = "opening"
     ACCRUED = "accrued"

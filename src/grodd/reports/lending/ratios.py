@@ -29,6 +29,9 @@ EARNED = frozenset({Purpose.INTEREST, Purpose.LATE_INTEREST, Purpose.FEES})
 REVENUE = EARNED | {Purpose.RECOVERED}
 """What lending earned. Gifts and grants that were received are no operating revenue."""
 
+LOST = frozenset({Purpose.LOSSES, Purpose.EXPECTED_LOSSES})
+"""Losses that came, and what was set aside for those that may."""
+
 FINANCIAL = ("83", "84")
 """How the numbers of accounts for financial income and costs begin in the Swedish chart."""
 
@@ -175,7 +178,7 @@ def _costs(lines: Sequence[tuple[Account, Money]]) -> dict[str, int]:
     for account, money in lines:
         if account.kind != Account.Kind.EXPENSE or account.purpose == Purpose.AWARDS:
             continue
-        if account.purpose == Purpose.LOSSES:
+        if account.purpose in LOST:
             costs["loan_loss"] += money.minor
         elif account.number.startswith(FINANCIAL):
             costs["financial"] += money.minor

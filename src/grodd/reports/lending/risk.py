@@ -24,6 +24,7 @@ from grodd.engines.ageing import PAR_DAYS
 from grodd.engines.calendar import add_months
 from grodd.engines.money import Money
 from grodd.people.asker import Asker
+from grodd.reports.lending.booked import Beside, both_figures
 from grodd.reports.lending.seen import NOBODY, Lender, lender_of, loans_of
 from grodd.servicing import standing
 from grodd.servicing.models import PortfolioDay
@@ -142,7 +143,10 @@ class Then:
 
 @dataclass(frozen=True, slots=True)
 class RiskReport:
-    """What the page shows: now by currency, and the history in the largest one."""
+    """What the page shows: now by currency, and the history in the largest one.
+
+    ``aside`` is what is set aside for each programme, by class and booked.
+    """
 
     now: tuple[Risk, ...]
     history: tuple[Then, ...]
@@ -150,6 +154,7 @@ class RiskReport:
     rule: Lateness
     cut: str
     programmes: Mapping[str, str]
+    aside: tuple[Beside, ...]
 
 
 def risk_report(asker: Asker, *, cut: str, on: date) -> RiskReport:
@@ -164,7 +169,7 @@ def risk_report(asker: Asker, *, cut: str, on: date) -> RiskReport:
     by_class = summed(
         rows.annotate(klass=standing.class_number(lender.rule)),
         lender.rule,
-        ("klass", "position__is_restructured"),
+        ("klass", "position__is_restructured", "agreement__scope_id"),
     )
     by_cut = summed(rows, lender.rule, CUT_COLUMNS[cut])
     now = _by_currency(by_class, by_cut, lender, cut)
@@ -172,7 +177,8 @@ def risk_report(asker: Asker, *, cut: str, on: date) -> RiskReport:
     currency = now[0].currency if now else ""
     history = _history(lender, currency, days) if now else ()
     names = {str(pk): name for pk, name in lender.names.items()}
-    return RiskReport(now, history, days, lender.rule, cut, names)
+    aside = both_figures(lender, by_class)
+    return RiskReport(now, history, days, lender.rule, cut, names, aside)
 
 
 def history_days(rule: Lateness) -> tuple[int, ...]:

@@ -1,11 +1,13 @@
-"""Forms of the staff about a loan: a note, a promise, the next review, the card."""
+"""Forms of the staff: a note, a promise, the next review, the card, what is set aside."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from grodd.servicing.provisions import Level
 from grodd.servicing.usecases.keep_card import CardFacts
 from grodd.servicing.usecases.record_promise import Word
 from grodd.web.fields import DayField, MoneyField
@@ -80,3 +82,34 @@ class CardForm(ReviewForm):
         given = self.cleaned_data
         chosen = given["adviser"]
         return CardFacts(int(chosen) if chosen else None, given["region"], given["review_on"])
+
+
+class LevelForm(KeyedForm):
+    """What is set aside for losses from now on, and why."""
+
+    def __init__(self, *args: Any, currency: str, today: date, **kwargs: Any) -> None:
+        """Take an amount in the currency of the books, and a day until today."""
+        super().__init__(*args, **kwargs)
+        self.fields["amount"] = MoneyField(
+            label=gettext_lazy("Set aside in all"),
+            help_text=gettext_lazy(
+                "The new level, not the change. 0 if nothing is to be set aside any more."
+            ),
+            currency=currency,
+        )
+        self.fields["as_of"] = DayField(
+            label=gettext_lazy("Judged as of"),
+            help_text=gettext_lazy("The day whose loans you judged. It is booked on that day."),
+            latest=today,
+        )
+        self.fields["reason"] = forms.CharField(
+            label=gettext_lazy("Why so much"),
+            help_text=gettext_lazy("Whoever audits the books reads it."),
+            widget=forms.Textarea(attrs={"rows": 3}),
+            max_length=500,
+        )
+
+    def level(self) -> Level:
+        """What was said."""
+        given = self.cleaned_data
+        return Level(given["amount"], given["as_of"], given["reason"])

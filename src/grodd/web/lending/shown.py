@@ -117,23 +117,29 @@ def risk_heads(cut: str) -> list[str]:
     }  # fmt: skip
     return [
         gettext("Class"), heads[cut], gettext("Currency"), gettext("Loans"), gettext("Still lent"),
-        gettext("Due and unpaid"), gettext("Provision"), *shares,
+        gettext("Due and unpaid"), gettext("Set aside by class"), gettext("Booked"),
+        gettext("Difference"), *shares,
     ]  # fmt: skip
 
 
 def risk_lines(report: RiskReport) -> Iterator[list[Any]]:
-    """The classes and the parts of every currency."""
+    """The classes and the parts of every currency, then both figures of each programme."""
     for found in report.now:
         for one in found.classes:
             yield [class_words(report.rule, one.label), "", *_sums(found, one.sums)]
         for one in found.parts:
             name = tables.part_words(one, report.cut, report.programmes)
             yield ["", name, *_sums(found, one.sums)]
+    label = gettext("Set aside for losses, by programme")
+    for both in report.aside:
+        figures = [both.by_class, both.booked, both.difference]
+        yield [label, both.name, both.by_class.currency, *[""] * 3, *figures, *[""] * len(PAR_DAYS)]
 
 
 def _sums(found: Risk, sums: Any) -> list[Any]:
-    amounts = (sums.principal, sums.due, sums.provision, *sums.risky)
-    return [found.currency, sums.loans, *(found.money(minor) for minor in amounts)]
+    amounts = [found.money(minor) for minor in (sums.principal, sums.due, sums.provision)]
+    risky = [found.money(minor) for minor in sums.risky]
+    return [found.currency, sums.loans, *amounts, "", "", *risky]
 
 
 def rule_words(rule: Lateness) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grodd.web.lending import caring, flows, views
+from grodd.web.lending import caring, flows, provisions, views
 
 app_name = "lending"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("work/", views.work, name="work"),
     path("risk/", views.risk, name="risk"),
     path("risk/<str:day>/", views.then, name="then"),
+    path("set-aside/<int:scope_id>/", provisions.set_aside, name="set_aside"),
+    path("set-aside/<int:scope_id>/book/", provisions.book, name="book_aside"),
     path("ratios/", views.ratio_page, name="ratios"),
     path("cash/", flows.cash, name="cash"),
     path("cash/<str:month>/<slug:kind>/", flows.cash_rows, name="cash_rows"),

@@ -16,12 +16,13 @@ from grodd.reports.lending.month_end import loans_at
 from grodd.reports.lending.ratios import ratios
 from grodd.reports.lending.risk import CUTS, risk_report
 from grodd.reports.lending.seen import Filter
+from grodd.reports.lending.set_aside import may_book
 from grodd.reports.lending.sheets import loans_sheet, month_end_sheet, work_sheet
 from grodd.reports.lending.work import usual_whose, work_of
 from grodd.servicing.queries import CARERS
 from grodd.web.components.values import Cell, Column, Tab
 from grodd.web.http import Request, page_of, page_or_part
-from grodd.web.lending import files, shown, tables, words
+from grodd.web.lending import aside, files, shown, tables, words
 
 # On a phone a table has no heads to sort by.
 ORDERS = (
@@ -138,6 +139,7 @@ def risk(request: Request) -> HttpResponseBase:
         "cuts": [Tab(labels[key], f"?by={key}#by", key == cut) for key in CUTS],
         "history": tables.history(report),
         "rule": shown.rule_words(report.rule),
+        "aside": aside.both_table(report, books=may_book(request.asker)),
         "exports": files.links(request),
     }
     return page_or_part(request, "lending", "risk", context)
