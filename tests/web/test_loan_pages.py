@@ -236,6 +236,7 @@ def test_who_is_ill_has_late_interest_lowered_and_the_page_says_for_how_long(
         bo.get(page(loan, "act/ease/"))
     looked = bo.post(page(loan, "act/ease/"), ACTS["ease"]).content.decode()
     assert 'name="key" value="k"' in looked
+    assert "If nothing more is paid until then" in looked
     assert "instalments are left" not in looked, "the plan stays as it is"
     for _twice in range(2):
         made = bo.post(page(loan, "act/ease/"), {**ACTS["ease"], "confirm": "1"})
