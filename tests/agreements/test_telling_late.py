@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -10,8 +11,9 @@ from django.db.models import F, Sum
 from grodd.agreements.models import Allocation, Loan, LoanBooking, LoanEvent
 from grodd.agreements.refusals import NothingLeftToPayOut, RepaymentTooLarge
 from grodd.agreements.servicing import lines_of, standing_of
+from grodd.agreements.usecases.ease_late_interest import ease_late_interest
 from grodd.base import clock
-from grodd.engines.life import Ahead
+from grodd.engines.life import Ahead, Eased
 from grodd.ledger.charts import Purpose
 from grodd.ledger.checking import check_book
 from grodd.ledger.models import Period, Transfer, Voucher
@@ -87,6 +89,27 @@ def test_every_order_of_telling_gives_the_same_books(desk: Desk) -> None:
     undone = [each[1:] for each in results if each[0]]
     assert whole.count(whole[0]) == len(whole) == 4
     assert undone.count(undone[0]) == len(undone) == 2
+    assert list(check_book(desk.treasury.book)) == []
+
+
+def test_hardship_gives_the_same_books_whenever_it_is_told(desk: Desk) -> None:
+    results = []
+    for place in range(4):
+        loan = desk.loan()
+        for n in range(4):
+            if n == place:
+                eased = Eased("ill", date(2026, 4, 9), date(2026, 5, 30), Fraction(2, 3))
+                ease_late_interest(
+                    by=desk.bo, loan_id=loan.pk, eased=eased, reason="Sjuk", at=clock.now()
+                )
+            if n < len(LATE):
+                pay(desk, loan, *LATE[n])
+        results.append((books(loan), allocated(loan), plan(loan)))
+    assert results.count(results[0]) == 4
+    plain = desk.loan()
+    for each in LATE:
+        pay(desk, plain, *each)
+    assert books(plain) != results[0][0]
     assert list(check_book(desk.treasury.book)) == []
 
 

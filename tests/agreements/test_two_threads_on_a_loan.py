@@ -1,18 +1,20 @@
 """Two people who service one loan at the same moment: the lock on the loan makes them queue."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
 from grodd.agreements.models import Loan, LoanOrder, WriteOff
 from grodd.agreements.servicing import standing_of
 from grodd.agreements.usecases.change_terms import change_terms
+from grodd.agreements.usecases.ease_late_interest import ease_late_interest
 from grodd.agreements.usecases.order_return import order_return
 from grodd.agreements.usecases.waive_debt import waive_debt
 from grodd.base import clock
 from grodd.base.models import DatedRule
 from grodd.engines.allocation import Component
-from grodd.engines.life import Ahead, Extension
+from grodd.engines.life import Ahead, Eased, Extension
 from grodd.ledger.checking import check_book
 from grodd.processes.order_disbursement import order_disbursement
 from grodd.processes.propose_write_off import propose_write_off
@@ -49,6 +51,21 @@ def test_two_waivers_at_once_do_not_pass_the_limit_together() -> None:
 
     answers = at_once(lambda: waive(200, APRIL), lambda: waive(200, date(2026, 4, 21)))
     assert kinds(answers) == ["LoanEvent", "WaiverAboveLimit"]
+
+
+def test_two_who_ease_the_same_days_at_once_do_not_lower_them_twice() -> None:
+    reference_rates()
+    desk = Desk(World())
+    loan = desk.loan()
+
+    def ease(key: str, day: date) -> object:
+        eased = Eased(key, day, date(2026, 5, 1), Fraction(3, 4))
+        return ease_late_interest(
+            by=desk.bo, loan_id=loan.pk, eased=eased, reason="Sjuk", at=clock.now()
+        )
+
+    answers = at_once(lambda: ease("a", APRIL), lambda: ease("b", date(2026, 4, 21)))
+    assert kinds(answers) == ["EasedAlready", "LoanEvent"]
 
 
 def test_the_last_of_a_loan_is_ordered_once_of_two() -> None:

@@ -17,6 +17,7 @@ from grodd.engines.life import (
     Charge,
     Contract,
     Draw,
+    Eased,
     Event,
     Extension,
     Holiday,
@@ -90,6 +91,8 @@ TAKEN_OVER = Opening(
 
 EASY = [
     Charge("c", date(2026, 7, 20), 6_000),
+    Eased("ill", date(2026, 5, 20), date(2026, 8, 3), Fraction(1, 3)),
+    Eased("jobless", date(2026, 11, 1), date(2027, 3, 1), Fraction(1)),
     RateChange("rate", date(2026, 8, 11), Fraction(6, 100)),
     Holiday("h", date(2026, 9, 9), 2, pays_interest=False, longer=True),
     NewDueDay("due", date(2026, 6, 12), date(2026, 6, 25)),

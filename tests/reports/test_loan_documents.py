@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -9,11 +10,13 @@ import pytest
 from grodd.agreements.models import Loan
 from grodd.agreements.refusals import LoanIsNotRunning, NothingIsLate
 from grodd.agreements.usecases.change_terms import change_terms
+from grodd.agreements.usecases.ease_late_interest import ease_late_interest
+from grodd.agreements.usecases.undo_event import undo_event
 from grodd.base import clock
 from grodd.base.errors import NotFound
 from grodd.engines.calendar import Rhythm, Unit
 from grodd.engines.formats.payment_references import ocr
-from grodd.engines.life import NewRhythm
+from grodd.engines.life import Eased, NewRhythm
 from grodd.processes.record_repayment import record_repayment
 from grodd.programmes.models import Frame
 from grodd.reports import loan_documents
@@ -102,6 +105,28 @@ def test_a_notice_has_the_next_instalment_and_a_reference(
     assert loan_documents.reference_of(Loan.objects.get(pk=loan.pk)).startswith(
         str(1_000 + loan.pk)
     )
+
+
+def test_a_demand_says_on_which_days_late_interest_is_lowered(
+    desk: Desk, set_down: list[dict[str, Any]]
+) -> None:
+    loan = desk.loan()
+    times = (
+        ("2026-03-03", "2026-04-10"),
+        ("2026-04-20", "2026-05-20"),
+        ("2026-06-14", "2026-07-01"),
+    )
+    events = [
+        ease_late_interest(
+            by=desk.petra, loan_id=loan.pk, reason="Sjuk", at=clock.now(),
+            eased=Eased(day, date.fromisoformat(day), date.fromisoformat(until), Fraction(1, 2)),
+        )
+        for day, until in times
+    ]  # fmt: skip
+    undo_event(by=desk.petra, event_id=events[0].pk, reason="Fel", at=clock.now())
+    make(desk, loan, Document.DEMAND)
+    _rate, *eased = set_down[0]["sections"][0]["paragraphs"]
+    assert eased == ["Late interest is lowered by 50\xa0% from 20 Apr 2026 until 20 May 2026."]
 
 
 def test_a_statement_runs_down_to_what_is_lent(desk: Desk, set_down: list[dict[str, Any]]) -> None:

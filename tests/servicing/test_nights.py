@@ -14,11 +14,17 @@ from django.db import transaction
 from grodd.agreements.bookkeeping import bring_up_to_date
 from grodd.agreements.models import Loan, LoanBooking, LoanPosition
 from grodd.agreements.positions import figures
-from grodd.agreements.refusals import RepaymentTooLarge, WaiverTooLarge
+from grodd.agreements.refusals import (
+    EasedAlready,
+    NothingToEase,
+    RepaymentTooLarge,
+    WaiverTooLarge,
+)
 from grodd.agreements.replaying import life_of
 from grodd.agreements.telling import locked_loan
 from grodd.agreements.usecases.change_terms import change_terms
 from grodd.agreements.usecases.charge_fee import Fee, charge_fee
+from grodd.agreements.usecases.ease_late_interest import ease_late_interest
 from grodd.agreements.usecases.waive_debt import waive_debt
 from grodd.base import clock as clock_of
 from grodd.base.audit import SYSTEM, Stamp
@@ -30,6 +36,7 @@ from grodd.engines.life import (
     ORDERS,
     Ahead,
     Aside,
+    Eased,
     Extension,
     NewRhythm,
     PaymentRules,
@@ -152,6 +159,13 @@ def something_happens(desk: Desk, chance: random.Random, day: date) -> None:
                     by=desk.bo, loan_id=loan.pk, component=Component.INTEREST, amount=sek(50),
                     day=day, reason="Sjuk", at=clock_of.now(),
                 )  # fmt: skip
+        elif drawn < 0.8:
+            since = day - timedelta(chance.randrange(30))
+            eased = Eased("e" + str(day), since, day + timedelta(20), Fraction(1, 3))
+            with suppress(EasedAlready, NothingToEase):
+                ease_late_interest(
+                    by=desk.bo, loan_id=loan.pk, eased=eased, reason="Sjuk", at=clock_of.now()
+                )
 
 
 RHYTHMS = (Rhythm(1, Unit.QUARTERS), Rhythm(2, Unit.WEEKS))

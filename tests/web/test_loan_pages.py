@@ -161,6 +161,13 @@ def test_the_borrower_sees_what_paying_early_means(desk: Desk, signed_in: Signed
 
 
 ACTS = {
+    "ease": {
+        "key": "k",
+        "day": "2026-04-12",
+        "until": "2026-05-01",
+        "percent": "50",
+        "reason": "Sjuk",
+    },
     "waive": {"component": "late_interest", "amount": "1", "day": "2026-04-20", "reason": "Sjuk"},
     "fee": {"fee": "reminder_fee_minor", "day": "2026-04-20"},
     "terminate": {"due_on": "2026-06-01", "for_arrears": "yes", "reason": "Obetalt"},
@@ -169,12 +176,14 @@ ACTS = {
 
 
 EFFECTS = {
+    "ease": "SEK1,045.56",
     "waive": "without it",
     "fee": "SEK1,096.67",
     "terminate": "Owed on 1 Jun 2026",
     "write-off": "Lost, and still claimed",
 }
 REFUSED = {
+    "ease": {"until": "2026-04-12"},
     "waive": {"amount": "5 000"},
     "terminate": {"due_on": "2026-04-21"},
     "write-off": {"amount": "13 000"},
@@ -215,6 +224,38 @@ def test_every_act_has_a_form(desk: Desk, bo: Client, clock: Clock, what: str) -
     answer = bo.post(page(loan, f"act/{what}/"), {**ACTS[what], "confirm": "1"})
     assert answer.status_code == 302, answer.content.decode()[-3000:]
     assert loan.events.count() + loan.write_offs.count() == 2
+
+
+def test_who_is_ill_has_late_interest_lowered_and_the_page_says_for_how_long(
+    desk: Desk, bo: Client, clock: Clock, django_assert_max_num_queries: Any
+) -> None:
+    loan = desk.loan()
+    clock.set("2026-04-20 09:00")
+    assert "Lower late interest for a time" in bo.get(page(loan)).content.decode()
+    with django_assert_max_num_queries(12):
+        bo.get(page(loan, "act/ease/"))
+    looked = bo.post(page(loan, "act/ease/"), ACTS["ease"]).content.decode()
+    assert 'name="key" value="k"' in looked
+    assert "If nothing more is paid until then" in looked
+    assert "instalments are left" not in looked, "the plan stays as it is"
+    for _twice in range(2):
+        made = bo.post(page(loan, "act/ease/"), {**ACTS["ease"], "confirm": "1"})
+        assert made.status_code == 302
+    event = loan.events.get(kind="eased")
+    assert event.terms == {"until": "2026-05-01", "share_bp": 5_000}
+    shown = bo.get(page(loan)).content.decode()
+    assert "Late interest is lowered by 50\xa0% from 12 Apr 2026 until 1 May 2026" in shown
+    assert f"/agreements/events/{event.pk}/undo/" in shown
+    for fault, said in (
+        ({"key": "l"}, "already, and no day can be lowered twice"),
+        ({"percent": "0"}, "not below 1"),
+        ({"percent": "101"}, "not above 100"),
+        ({"until": "maj"}, "Write a day as"),
+    ):
+        answer = bo.post(page(loan, "act/ease/"), {**ACTS["ease"], **fault})
+        assert (answer.status_code, said in answer.content.decode()) == (422, True), said
+    undone = bo.post(f"/agreements/events/{event.pk}/undo/", {"reason": "Fel lån"})
+    assert undone.status_code == 302
 
 
 def test_one_payment_can_pay_the_last_instalments(desk: Desk, bo: Client) -> None:

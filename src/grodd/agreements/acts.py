@@ -8,16 +8,21 @@ from datetime import date, timedelta
 from grodd.agreements.changes import refuse_unless_late, refuse_unless_repaying
 from grodd.agreements.models import Loan, LoanEvent
 from grodd.agreements.refusals import (
+    EasedAlready,
+    EasedBackwards,
     LoanIsNotRunning,
+    NothingToEase,
     NothingToWriteOff,
     NoticeTooShort,
     WaiverAboveLimit,
     WaiverTooLarge,
 )
+from grodd.agreements.replaying import BP, event_of, life_of
 from grodd.agreements.servicing import standing_of
-from grodd.agreements.telling import Told
+from grodd.agreements.telling import Told, unsaved
 from grodd.base import rules
 from grodd.engines.allocation import Component
+from grodd.engines.life import Eased
 from grodd.engines.money import Money
 from grodd.ledger.queries import balance
 
@@ -54,6 +59,35 @@ def refuse_waiver(loan: Loan, told: Told) -> None:
     together = amount + Money(before, loan.currency)
     if together > limit:
         raise WaiverAboveLimit(sum=together, limit=limit)
+
+
+def easing(eased: Eased, reason: str) -> Told:
+    """A time of hardship, as a row."""
+    assert 0 < eased.share <= 1, eased
+    terms = {"until": eased.until.isoformat(), "share_bp": round(eased.share * BP)}
+    return Told(kind=Kind.EASED, day=eased.day, key=eased.key, terms=terms, reason=reason)
+
+
+def refuse_easing(loan: Loan, eased: Eased, *, today: date) -> None:
+    """Raise EasedBackwards, EasedAlready, NothingToEase or RuleMissing, if it does not fit."""
+    days = {"loan": loan.reference, "day": eased.day, "until": eased.until}
+    if eased.until <= eased.day:
+        raise EasedBackwards(day=eased.day, until=eased.until)
+    for before in eased_times(loan):
+        if before.day < eased.until and eased.day < before.until:
+            raise EasedAlready(loan=loan.reference, day=before.day, until=before.until)
+    if loan.state not in RUNNING:
+        raise NothingToEase(**days)
+    # As if nothing more were paid: who is about to be late may be met before it happens.
+    on = max(today, eased.until)
+    if life_of(loan, on) == life_of(loan, on, more=[unsaved(loan, easing(eased, ""))]):
+        raise NothingToEase(**days)
+
+
+def eased_times(loan: Loan) -> list[Eased]:
+    """The times of hardship that hold, by day (one query)."""
+    rows = loan.events.filter(kind=Kind.EASED, reversed_by__isnull=True)
+    return [eased for row in rows if isinstance(eased := event_of(row), Eased)]
 
 
 def charge(loan: Loan, rule: str, day: date) -> Told:

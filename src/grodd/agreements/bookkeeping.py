@@ -39,8 +39,11 @@ PURPOSES = {
     Side.OPENING: Purpose.OPENING,
 }
 AGREED_AHEAD = frozenset(
-    {Kind.RATE, Kind.HOLIDAY, Kind.DUE_DAY, Kind.RHYTHM, Kind.EXTENSION, Kind.TERMINATION}
-)
+    {
+        Kind.RATE, Kind.HOLIDAY, Kind.DUE_DAY, Kind.RHYTHM, Kind.EXTENSION, Kind.EASED,
+        Kind.TERMINATION,
+    }
+)  # fmt: skip
 """What is told before its day comes."""
 
 STATES = {

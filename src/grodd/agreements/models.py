@@ -212,6 +212,7 @@ class LoanEvent(models.Model):
         OPENING = "opening"
         PAYMENT = "payment"
         WAIVER = "waiver"
+        EASED = "eased"
         CHARGE = "charge"
         RATE = "rate"
         HOLIDAY = "holiday"

@@ -264,6 +264,36 @@ class WaiverAboveLimit(Refusal):
     )
 
 
+class EasedBackwards(Refusal):
+    """Late interest would be lowered until a day that is not after the first."""
+
+    code = "eased_backwards"
+    sentence = gettext_lazy(
+        "Late interest cannot be lowered from %(day)s until %(until)s: that is no time at all. "
+        "Choose a last day that comes after the first."
+    )
+
+
+class EasedAlready(Refusal):
+    """Late interest is lowered on some of the days already."""
+
+    code = "eased_already"
+    sentence = gettext_lazy(
+        "Late interest on %(loan)s is lowered from %(day)s until %(until)s already, and no day "
+        "can be lowered twice. Choose other days, or undo that first."
+    )
+
+
+class NothingToEase(Refusal):
+    """No late interest runs on those days, whatever is paid."""
+
+    code = "nothing_to_ease"
+    sentence = gettext_lazy(
+        "No late interest runs on %(loan)s from %(day)s until %(until)s, even if nothing more is "
+        "paid until then. There is nothing to lower; choose other days."
+    )
+
+
 class NoticeTooShort(Refusal):
     """A loan is not called in from one day to the next."""
 

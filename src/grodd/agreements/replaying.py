@@ -152,6 +152,9 @@ MAKERS: dict[str, Callable[[Told], Event]] = {
     Kind.WAIVER: lambda row: engine.Waiver(
         row.key, row.day, Component(row.terms["component"]), row.amount_minor
     ),
+    Kind.EASED: lambda row: engine.Eased(
+        row.key, row.day, _day(row, "until"), Fraction(row.terms["share_bp"], BP)
+    ),
     Kind.CHARGE: lambda row: engine.Charge(row.key, row.day, row.amount_minor),
     Kind.RATE: lambda row: engine.RateChange(
         row.key, row.day, Fraction(row.terms["annual_rate_bp"], BP)

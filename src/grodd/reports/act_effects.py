@@ -6,6 +6,8 @@ from datetime import date
 
 from grodd.agreements.acts import (
     charge,
+    easing,
+    refuse_easing,
     refuse_termination,
     refuse_waiver,
     refuse_write_off,
@@ -19,7 +21,7 @@ from grodd.agreements.replaying import life_from
 from grodd.agreements.servicing import Standing, standing_from
 from grodd.agreements.telling import Told, unsaved
 from grodd.engines.allocation import Component
-from grodd.engines.life import Row
+from grodd.engines.life import Eased, Row
 from grodd.engines.money import Money
 from grodd.people.asker import Asker
 from grodd.reports.plan_words import Difference
@@ -41,6 +43,13 @@ class Effect:
     difference: Difference
     rows: Sequence[Row]
 
+    @property
+    def sentence(self) -> str:
+        """What is different in the plan; nothing where nothing is, or nothing is to come."""
+        facts = self.difference.facts
+        is_same = facts["before"] == facts["after"]
+        return "" if is_same or not self.after.following else self.difference.sentence
+
 
 def waiver_effect(
     asker: Asker, *, loan_id: int, component: Component, amount: Money, day: date
@@ -55,6 +64,18 @@ def waiver_effect(
     told = waiver(component, amount, day, "")
     refuse_waiver(loan, told)
     return effect(loan, told, on=day)
+
+
+def easing_effect(asker: Asker, *, loan_id: int, eased: Eased, today: date) -> Effect:
+    """What lower late interest would spare who pays nothing more until it ends.
+
+    Raises:
+        NotFound: when there is no such loan to see.
+        Refusal: as ``ease_late_interest``; see there.
+    """
+    loan = loan_seen_by(asker, loan_id=loan_id)
+    refuse_easing(loan, eased, today=today)
+    return effect(loan, easing(eased, ""), on=max(today, eased.until))
 
 
 def fee_effect(asker: Asker, *, loan_id: int, fee: str, day: date) -> Effect:

@@ -33,6 +33,7 @@ from grodd.reports.claim_lines import told_by
 from grodd.reports.documents import typeset
 from grodd.reports.loan_page import settlement_figures
 from grodd.reports.loan_tables import (
+    eased_words,
     interest_of_year,
     late_table,
     parts_of,
@@ -282,7 +283,7 @@ def _demand(facts: Facts) -> dict[str, Any]:
                 "heading": _("What is claimed"),
                 "facts": parts_of(facts.standing.due, facts.loan.currency),
                 "table": late_table(facts.standing, facts.loan.currency),
-                "paragraphs": [late] if facts.loan.late_points_bp else [],
+                "paragraphs": [late, *_eased(facts)] if facts.loan.late_points_bp else [],
             },
             _to_pay(facts, facts.standing.owed_now.minor, by),
             {
@@ -295,6 +296,19 @@ def _demand(facts: Facts) -> dict[str, Any]:
             },
         ],
     }
+
+
+def _eased(facts: Facts) -> list[str]:
+    """The times of hardship since the oldest claim fell due, as sentences."""
+    since = facts.standing.due[0].due
+    return [
+        f"{eased_words(row)}."
+        for row in facts.events
+        if row.kind == LoanEvent.Kind.EASED
+        and not hasattr(row, "reversed_by")
+        and row.day < facts.on
+        and row.terms["until"] > since.isoformat()
+    ]
 
 
 def _settlement(facts: Facts) -> dict[str, Any]:

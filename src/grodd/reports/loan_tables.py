@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grodd.agreements.models import Loan, LoanEvent
+from grodd.agreements.replaying import Told, event_of
 from grodd.agreements.servicing import Standing
 from grodd.base import display
 from grodd.engines.allocation import Component, Owed
-from grodd.engines.life import Life, Row, Side
+from grodd.engines.life import Eased, Life, Row, Side
 from grodd.engines.money import Money
 
 NBSP = "\u00a0"
@@ -35,6 +36,17 @@ def rate_words(life: Life) -> str:
     """The yearly rate with two decimals at most, as the contract says it."""
     percent = Decimal(life.annual_rate.numerator * 100) / Decimal(life.annual_rate.denominator)
     return f"{display.number(round(percent, 2).normalize())}{NBSP}%"
+
+
+def eased_words(event: Told) -> str:
+    """How much late interest a time of hardship takes away, and when."""
+    eased = event_of(event)
+    assert isinstance(eased, Eased), event
+    return _("Late interest is lowered by %(share)s from %(day)s until %(until)s") % {
+        "share": display.percent(float(eased.share)),
+        "day": display.day(eased.day),
+        "until": display.day(eased.until),
+    }
 
 
 def _moneys(currency: str, *minors: int) -> list[str]:

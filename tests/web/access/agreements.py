@@ -155,6 +155,8 @@ ROWS = [
         where="fund"),
     Row("agreements:act", kwargs=what("waive"), may=PAY, sees=AMINA | ADVISERS | AUDITORS,
         where="fund"),
+    Row("agreements:act", kwargs=what("ease"), may=PAY, sees=AMINA | ADVISERS | AUDITORS,
+        where="fund"),
     Row("agreements:give_back", kwargs=one("loan_id", "paid_loan"), may=PAY,
         sees=AMINA | ADVISERS | AUDITORS, where="fund"),
     Row("agreements:add_security", kwargs=one("loan_id", "paid_loan"), may=PAY,

@@ -304,6 +304,7 @@ class Migration(migrations.Migration):
                             ("opening", "Opening"),
                             ("payment", "Payment"),
                             ("waiver", "Waiver"),
+                            ("eased", "Eased"),
                             ("charge", "Charge"),
                             ("rate", "Rate"),
                             ("holiday", "Holiday"),

@@ -8,13 +8,14 @@ from grodd.agreements.models import LoanEvent
 from grodd.agreements.queries import PROVIDERS
 from grodd.agreements.refusals import CannotBeUndone
 from grodd.agreements.telling import Told, locked_loan, refuse_without_reason, tell
+from grodd.base import clock
 from grodd.payments.queries import refuse_unless
 from grodd.people.asker import Asker
 
 Kind = LoanEvent.Kind
 UNDONE_HERE = frozenset(
     {
-        Kind.WAIVER, Kind.CHARGE, Kind.RATE, Kind.HOLIDAY, Kind.DUE_DAY, Kind.RHYTHM,
+        Kind.WAIVER, Kind.EASED, Kind.CHARGE, Kind.RATE, Kind.HOLIDAY, Kind.DUE_DAY, Kind.RHYTHM,
         Kind.EXTENSION, Kind.TO_BALANCE, Kind.ASIDE, Kind.TERMINATION,
     }
 )  # fmt: skip
@@ -45,7 +46,7 @@ def undo_event(*, by: Asker, event_id: int, reason: str, at: datetime) -> LoanEv
         raise CannotBeUndone
     told = Told(
         kind=Kind.REVERSAL,
-        day=event.day,
+        day=min(event.day, clock.day_of(at)),
         key=f"reversal:{event.key}"[:120],
         terms={"of": event.key, "text": reason},
         reason=reason,

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from grodd.engines.late_interest import Overdue, late_interest
+from grodd.engines.late_interest import Overdue, Relief, late_interest
 from grodd.engines.life.building import Task, build, serial
 from grodd.engines.life.events import Opening
 from grodd.engines.life.late import LateClock
@@ -26,7 +26,9 @@ from grodd.engines.money import Money
 class Debt:
     """All rows of a loan, its rate, and how due days go on."""
 
-    def __init__(self, contract: Contract, rates_to_come: Iterable[Fraction]) -> None:
+    def __init__(
+        self, contract: Contract, rates_to_come: Iterable[Fraction], relief: Sequence[Relief] = ()
+    ) -> None:
         """Nothing is lent yet."""
         self.contract = contract
         self.annual_rate = contract.annual_rate
@@ -35,7 +37,7 @@ class Debt:
         self.aside: list[Line] = []
         self.fee = contract.fee
         self.moves: list[tuple[date, int]] = []
-        self.clock = LateClock(contract.late, rates_to_come)
+        self.clock = LateClock(contract.late, rates_to_come, relief)
         self._first_open = 0
         self.has_grace = contract.late.grace_days > 0
         self.due_from(1, contract.first_due)
@@ -155,7 +157,8 @@ class Debt:
         owed = line.owed[FEE] + line.owed[INTEREST] + line.owed[PRINCIPAL]
         paid = tuple((on, Money(amount, currency)) for on, amount in line.bearing_paid)
         claim = Overdue(line.late_from, Money(owed, currency), paid)
-        return late_interest(claim, day, self.clock.terms).amount.minor
+        clock = self.clock
+        return late_interest(claim, day, clock.terms, clock.relief).amount.minor
 
     def is_late(self, day: date) -> bool:
         """Whether something was due before ``day`` and is unpaid."""

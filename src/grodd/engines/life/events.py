@@ -136,6 +136,25 @@ class Charge:
 
 
 @dataclass(frozen=True, slots=True)
+class Eased:
+    """Hardship: for a time a share of the late interest falls away. Nothing else changes.
+
+    It holds for every row that is late then, also where it is told afterwards.
+
+    Attributes:
+        key: See ``Payment``.
+        day: First day, inclusive.
+        until: Last day, exclusive.
+        share: How much of it falls away (above 0, at most 1).
+    """
+
+    key: str
+    day: date
+    until: date
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class RateChange:
     """From its day on, another rate (unit: parts of one a year)."""
 
@@ -263,13 +282,13 @@ class Reversal:
 
 
 Change = RateChange | Holiday | NewDueDay | NewRhythm | Extension | ToBalance | Aside
-Held = Opening | Draw | Change | Charge | Waiver | Payment | Termination | WriteOff | Return
+Held = Opening | Draw | Change | Eased | Charge | Waiver | Payment | Termination | WriteOff | Return
 Event = Held | Reversal
 
 _RANK: dict[type[Held], int] = {
     Opening: 0, Draw: 1, RateChange: 2, NewRhythm: 3, NewDueDay: 4, Holiday: 5, Extension: 6,
-    Charge: 7, Waiver: 8, Payment: 9, ToBalance: 10, Aside: 11, Termination: 12, WriteOff: 13,
-    Return: 14,
+    Eased: 7, Charge: 8, Waiver: 9, Payment: 10, ToBalance: 11, Aside: 12, Termination: 13,
+    WriteOff: 14, Return: 15,
 }  # fmt: skip
 
 

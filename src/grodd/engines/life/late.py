@@ -11,10 +11,10 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from grodd.engines.daycount import DayCount, year_days
-from grodd.engines.late_interest import LateTerms, Overdue, late_interest
+from grodd.engines.late_interest import LateTerms, Overdue, Relief, late_interest
 from grodd.engines.money import Money
 from grodd.engines.rates import RateFrom
 from grodd.engines.rounding import Rounding, rounded
@@ -48,18 +48,26 @@ class LateClock:
 
     Attributes:
         terms: What is agreed, with the rates of the loan until now.
+        relief: Times of hardship, by day; never two at once.
         parts: In how many parts of a minor unit late interest is counted.
     """
 
-    def __init__(self, terms: LateTerms, rates_to_come: Iterable[Fraction]) -> None:
+    def __init__(
+        self, terms: LateTerms, rates_to_come: Iterable[Fraction], relief: Sequence[Relief] = ()
+    ) -> None:
         """Find parts small enough for every rate that the loan will have."""
         rates = [rate.annual_rate for rate in terms.reference or ()]
         rates += [terms.points, terms.contract_rate, *rates_to_come]
         self.terms = terms
+        self.relief = sorted(relief, key=attrgetter("start"))
+        assert all(each.start < each.end and 0 <= each.share <= 1 for each in relief), relief
+        for earlier, later in pairwise(self.relief):
+            assert earlier.end <= later.start, "two reliefs hold on one day"
         self._scale = lcm(*(rate.denominator for rate in rates))
+        self._full = lcm(*(each.share.denominator for each in relief))
         self._is_daily = terms.day_count in YEARS
         self._year = YEARS.get(terms.day_count, EVERY_YEAR)
-        self.parts = self._scale * self._year
+        self.parts = self._scale * self._full * self._year
         self._two = 2 * self.parts
         self._is_half_even = terms.rounding is Rounding.HALF_EVEN
         self._plain: Sequence[Span] = ()
@@ -111,16 +119,30 @@ class LateClock:
         floors = [self._parts_of(change.annual_rate) for change in changes]
         floors.insert(0, self._parts_of(self.terms.contract_rate))
         spans = _cut(self._plain, since)
+        if self.relief:
+            edges = (day.toordinal() for each in self.relief for day in (each.start, each.end))
+            spans = _cut(spans, edges)
         days: list[int] = []
         self._days, self._sums, self._weights, total = days, [], [], 0
         for (begins, rate, factor), (ends, _, _) in pairwise((*spans, spans[-1])):
             floor = floors[bisect_right(since, begins)]
             weight = max(rate, floor) * factor
+            if self.relief:
+                weight *= self._left_on(begins)
             days.append(begins)
             self._sums.append(total)
             self._weights.append(weight)
             total += weight * (ends - begins)
         return days
+
+    def _left_on(self, number: int) -> int:
+        """What hardship leaves of a day's late interest (unit: the parts of one that it needs)."""
+        for each in self.relief:
+            if each.start.toordinal() <= number < each.end.toordinal():
+                left = self._full * (1 - each.share)
+                assert left.denominator == 1, (number, left)
+                return left.numerator
+        return self._full
 
     def _without_floor(self) -> Sequence[Span]:
         """The reference rates with the points on them, which no change of the loan's rate moves."""
@@ -148,7 +170,7 @@ class LateClock:
 
     def _one_by_one(self, start: date, end: date) -> int:
         claim = Overdue(start, Money(1, NO_CURRENCY))
-        parts = late_interest(claim, end, replace(self.terms, grace_days=0)).parts
+        parts = late_interest(claim, end, replace(self.terms, grace_days=0), self.relief).parts
         exact = sum((part.exact for part in parts), Fraction(0)) * self.parts
         assert exact.denominator == 1, (start, end, exact)
         return exact.numerator

@@ -6,12 +6,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from grodd.engines.late_interest import Relief
 from grodd.engines.life.changing import CHANGES
 from grodd.engines.life.debt import Debt, Unpaid
 from grodd.engines.life.events import (
     Ahead,
     Charge,
     Draw,
+    Eased,
     Event,
     Extension,
     Held,
@@ -69,8 +71,11 @@ def live(contract: Contract, events: Sequence[Event], on: date) -> Life:
         grodd.engines.rates.MissingRate: Something is late in a half-year without a rate.
     """
     held = in_order(events)
-    rates = [event.annual_rate for event in held if isinstance(event, RateChange)]
-    life = _Life(contract, rates)
+    # Nearly all of a long life are payments: the others are few to look through.
+    others = [event for event in held if type(event) is not Payment]
+    rates = [event.annual_rate for event in others if isinstance(event, RateChange)]
+    eased = [event for event in others if isinstance(event, Eased)]
+    life = _Life(contract, rates, [Relief(each.day, each.until, each.share) for each in eased])
     for event in held:
         if event.day <= on:
             life.pass_time(event.day)
@@ -100,9 +105,11 @@ class _Kept:
 class _Life:
     """A loan while events happen to it."""
 
-    def __init__(self, contract: Contract, rates_to_come: Sequence[Fraction]) -> None:
+    def __init__(
+        self, contract: Contract, rates_to_come: Sequence[Fraction], relief: Sequence[Relief]
+    ) -> None:
         self.contract = contract
-        self.debt = Debt(contract, rates_to_come)
+        self.debt = Debt(contract, rates_to_come, relief)
         self.journal = Journal(remembers=self.debt.has_grace)
         self.unpaid = Unpaid(self.debt)
         self.losses = Losses(self.debt, self.journal)
@@ -173,6 +180,9 @@ class _Life:
                     self.journal.move(waiver.key, waiver.day, income, Side.DUE, amount)
                 left -= amount
         self._end_if_paid(waiver.day)
+
+    def ease(self, eased: Eased) -> None:
+        """Nothing on its day: late interest was counted with it from the first day on."""
 
     def charge(self, charge: Charge) -> None:
         """A fee joins the next instalment, or the last one."""
@@ -351,6 +361,7 @@ ACTS: Mapping[type[Any], Callable[[_Life, Any], None]] = {
     Opening: _Life.take_over,
     Draw: _Life.draw,
     Payment: _Life.receive,
+    Eased: _Life.ease,
     Waiver: _Life.waive,
     Charge: _Life.charge,
     Termination: _Life.terminate,

@@ -17,8 +17,8 @@ from grodd.engines.rates import half_year_of, half_years
 Kind = LoanEvent.Kind
 Component = Allocation.Component
 PART = 5_000
-MOVE_THE_CLAIM = (Kind.TO_BALANCE, Kind.ASIDE, Kind.WRITE_OFF, Kind.OPENING)
-"""After these a claim is not what was due less what was paid of it."""
+COUNTED_APART = (Kind.TO_BALANCE, Kind.ASIDE, Kind.WRITE_OFF, Kind.OPENING, Kind.EASED)
+"""With these a claim is not what was due less what was paid of it, or has a rate of its own."""
 
 
 class Terms(NamedTuple):
@@ -99,9 +99,9 @@ def _terms(loan_ids: Sequence[int]) -> dict[int, Terms]:
 
 
 def _moved(loan_ids: Sequence[int]) -> set[int]:
-    """Loans with a claim that changed after its day, other than by payments."""
+    """Loans with a claim that changed after its day other than by payments, or its rate for it."""
     mine = LoanEvent.objects.filter(loan__in=loan_ids)
-    moved = mine.filter(kind__in=MOVE_THE_CLAIM)
+    moved = mine.filter(kind__in=COUNTED_APART)
     # A fee joins a row that is late only where no row is to come.
     last = Max(
         "loan__schedule_lines__due_on",

@@ -175,7 +175,7 @@ def _bent(loans: Iterable[Seen]) -> set[int]:
              or (loan.due_on and loan.next_minor != loan.row_total)}  # fmt: skip
     for part in bulk.parts(list(starts), 5_000):
         events = LoanEvent.objects.filter(loan__in=part).exclude(
-            kind__in=(Kind.PAYMENT, Kind.CHARGE, Kind.WAIVER, Kind.REVERSAL)
+            kind__in=(Kind.PAYMENT, Kind.CHARGE, Kind.WAIVER, Kind.EASED, Kind.REVERSAL)
         )
         ahead = LoanEvent.objects.filter(loan__in=part, allocations__number__isnull=True).filter(
             kind=Kind.PAYMENT

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from grodd.agreements.queries import PROVIDERS, event_seen_by, loan_seen_by
 from grodd.agreements.usecases.change_terms import change_terms
 from grodd.agreements.usecases.charge_fee import Fee, charge_fee
+from grodd.agreements.usecases.ease_late_interest import ease_late_interest
 from grodd.agreements.usecases.order_return import order_return
 from grodd.agreements.usecases.terminate_loan import terminate_loan
 from grodd.agreements.usecases.undo_event import undo_event
@@ -26,6 +27,7 @@ from grodd.payments.queries import PREPARERS, refuse_unless
 from grodd.processes.propose_write_off import propose_write_off
 from grodd.reports.act_effects import (
     Effect,
+    easing_effect,
     fee_effect,
     termination_effect,
     waiver_effect,
@@ -48,6 +50,7 @@ TERMS: dict[str, tuple[Promise, type[forms.ChangeForm]]] = {
     "set-aside": (gettext_lazy("Set arrears aside"), forms.AsideForm),
 }
 ACTS: dict[str, Promise] = {
+    "ease": gettext_lazy("Lower late interest for a time"),
     "waive": gettext_lazy("Give up a fee or interest"),
     "fee": gettext_lazy("Charge a fee"),
     "terminate": gettext_lazy("Call the loan in"),
@@ -59,7 +62,7 @@ ALL = [
 ]
 OFFERED = {
     "repaying": ALL,
-    "terminated": [row for row in ALL if row[1] in {"waive", "write-off"}],
+    "terminated": [row for row in ALL if row[1] in {"ease", "waive", "write-off"}],
 }
 """What can be done with a loan, by its state: the address, its last part, and the words."""
 
@@ -155,7 +158,7 @@ def act(request: Request, loan_id: int, what: str) -> HttpResponse:
             found = _effect(request, loan_id, what, form.cleaned_data)
             context |= {
                 "effect": effect_lines(found),
-                "sentence": found.difference.sentence if found.after.following else "",
+                "sentence": found.sentence,
                 "plan": plan_table(found.rows, loan.currency),
             }
         except Refusal as refusal:
@@ -167,6 +170,7 @@ def act(request: Request, loan_id: int, what: str) -> HttpResponse:
 def _form(request: Request, what: str, currency: str) -> Any:
     today = {"day": clock.today()}
     made: dict[str, Callable[[], Any]] = {
+        "ease": lambda: forms.EaseForm(request.POST or None, initial=today),
         "waive": lambda: forms.WaiveForm(request.POST or None, currency=currency, initial=today),
         "fee": lambda: forms.FeeForm(request.POST or None, initial=today),
         "terminate": lambda: forms.TerminateForm(request.POST or None),
@@ -178,6 +182,9 @@ def _form(request: Request, what: str, currency: str) -> Any:
 def _effect(request: Request, loan_id: int, what: str, given: dict[str, Any]) -> Effect:
     """What it would do."""
     asker, today = request.asker, clock.today()
+    if what == "ease":
+        eased = forms.eased_of(given)
+        return easing_effect(asker, loan_id=loan_id, eased=eased, today=today)
     if what == "waive":
         component = Component(given["component"])
         return waiver_effect(
@@ -195,7 +202,9 @@ def _effect(request: Request, loan_id: int, what: str, given: dict[str, Any]) ->
 
 def _do(request: Request, loan_id: int, what: str, given: dict[str, Any]) -> None:
     common: dict[str, Any] = {"by": request.asker, "loan_id": loan_id, "at": clock.now()}
-    if what == "waive":
+    if what == "ease":
+        ease_late_interest(eased=forms.eased_of(given), reason=given["reason"], **common)
+    elif what == "waive":
         component = Component(given.pop("component"))
         waive_debt(component=component, **given, **common)
     elif what == "fee":

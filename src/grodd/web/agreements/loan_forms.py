@@ -1,6 +1,7 @@
 """Forms of a loan: what was typed becomes a change that can be looked at before it is made."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -18,6 +19,7 @@ from grodd.engines.life import (
     Ahead,
     Aside,
     Change,
+    Eased,
     Extension,
     Fit,
     Holiday,
@@ -63,21 +65,26 @@ class WhyForm(forms.Form):
     )
 
 
-class ChangeForm(WhyForm):
-    """A change of terms, from a day on. The key makes a form that is sent twice one change."""
+class DatedForm(WhyForm):
+    """Something that holds from a day on. The key makes a form that is sent twice one of it."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=60)
     day = DayField(label=gettext_lazy("From"))
     field_order = ["key", "day"]
-    blocked = ""
-    """Why nothing can be chosen, where nothing can."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Name the change that is about to be made."""
+        """Name what is about to be done."""
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = uuid.uuid4().hex
         reason = self.fields.pop("reason")
         self.fields["reason"] = reason
+
+
+class ChangeForm(DatedForm):
+    """A change of terms."""
+
+    blocked = ""
+    """Why nothing can be chosen, where nothing can."""
 
     def change(self) -> Change:
         """What was typed."""
@@ -240,6 +247,28 @@ class WaiveForm(WhyForm):
             currency=currency, above_zero=True, label=gettext_lazy("Amount")
         )
         self.order_fields(self.field_order)
+
+
+class EaseForm(DatedForm):
+    """A time of hardship."""
+
+    until = DayField(
+        label=gettext_lazy("Until"),
+        help_text=gettext_lazy("From this day on late interest is counted in full again."),
+    )
+    percent = WholeField(
+        label=gettext_lazy("How much of the late interest falls away"),
+        help_text=gettext_lazy("100 takes all of it away."),
+        suffix="%",
+        least=1,
+        most=100,
+    )
+
+
+def eased_of(given: Mapping[str, Any]) -> Eased:
+    """The time of hardship that was typed."""
+    share = Fraction(given["percent"], 100)
+    return Eased(f"form:{given['key']}", given["day"], given["until"], share)
 
 
 class FeeForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -18,7 +19,7 @@ from grodd.engines.money import Money
 from grodd.reports.act_effects import Effect
 from grodd.reports.lending import names
 from grodd.reports.loan_page import LoanPage, Named, Secured, TakenFrom
-from grodd.reports.loan_tables import rate_words
+from grodd.reports.loan_tables import eased_words, rate_words
 from grodd.reports.plan_words import Difference
 from grodd.web.components.values import Cell, Column
 
@@ -32,6 +33,7 @@ EVENTS = {
     "opening": gettext_lazy("Taken over"),
     "payment": gettext_lazy("Payment"),
     "waiver": gettext_lazy("Given up"),
+    "eased": gettext_lazy("Late interest lowered"),
     "charge": gettext_lazy("Fee charged"),
     "rate": gettext_lazy("New rate"),
     "holiday": gettext_lazy("Pause in repaying"),
@@ -47,8 +49,8 @@ EVENTS = {
 }
 UNDONE_WITH_REASON = frozenset(
     {
-        "waiver", "charge", "rate", "holiday", "due_day", "rhythm", "extension", "to_balance",
-        "aside", "termination",
+        "waiver", "eased", "charge", "rate", "holiday", "due_day", "rhythm", "extension",
+        "to_balance", "aside", "termination",
     }
 )  # fmt: skip
 PARTS = {
@@ -244,7 +246,7 @@ def event_lines(events: Iterable[Any], currency: str, *, services: bool) -> list
     return [
         {
             "day": each.day,
-            "text": EVENTS[each.kind],
+            "text": _event(each),
             "amount": Money(each.amount_minor, currency) if each.amount_minor else "",
             "note": each.reason,
             "who": each.who,
@@ -257,6 +259,11 @@ def event_lines(events: Iterable[Any], currency: str, *, services: bool) -> list
         }
         for each in events
     ]
+
+
+def _event(event: Any) -> str | Promise:
+    """What happened; of a time of hardship also how long and how much."""
+    return eased_words(event) if event.kind == "eased" else EVENTS[event.kind]
 
 
 def undo_url(event: Any) -> str:
