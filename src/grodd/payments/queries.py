@@ -1,10 +1,20 @@
 """Reading about treasuries, their books and payment orders: only what the asker may see."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from grodd.base.errors import NotAllowed, NotFound
-from grodd.ledger.models import Account, FinancialYear, Period, Voucher
-from grodd.ledger.queries import AccountLine, accounts_of, journal, periods_of
+from grodd.ledger.models import Account, FinancialYear, Period, Transfer, Voucher
+from grodd.ledger.queries import (
+    WHOLE,
+    AccountLine,
+    Entries,
+    accounts_of,
+    journal,
+    journal_lines,
+    periods_of,
+)
 from grodd.payments.models import Order, Treasury
 from grodd.payments.refusals import TreasuryMissing
 from grodd.people.asker import Asker
@@ -65,11 +75,16 @@ def account_seen_by(asker: Asker, *, account_id: int) -> Account:
     raise NotFound
 
 
-def journal_seen_by(
-    asker: Asker, *, account_id: int | None = None, text: str = ""
-) -> QuerySet[Voucher]:
+def journal_seen_by(asker: Asker, wanted: Entries = WHOLE) -> QuerySet[Voucher]:
     """Vouchers with their transfers, newest first."""
-    return journal(book_id_seen_by(asker), account_id=account_id, text=text)
+    return journal(book_id_seen_by(asker), wanted)
+
+
+def journal_lines_seen_by(
+    asker: Asker, wanted: Entries = WHOLE
+) -> QuerySet[Transfer, dict[str, Any]]:
+    """The transfers of the journal as bare rows, newest voucher first."""
+    return journal_lines(book_id_seen_by(asker), wanted)
 
 
 def voucher_seen_by(asker: Asker, *, voucher_id: int) -> Voucher:
