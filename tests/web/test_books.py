@@ -1,8 +1,10 @@
 """The books as pages and as files: accounts, the journal and what lies behind a figure."""
 
 import csv
+import re
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -11,8 +13,11 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from grodd.base import clock as time
+from grodd.base.display import money
 from grodd.ledger.charts import Purpose
+from grodd.ledger.models import Account
 from grodd.ledger.queries import account_for, accounts_of, balance
+from grodd.ledger.usecases.open_account import open_account
 from grodd.payments.usecases.book_by_hand import book_by_hand
 from grodd.payments.usecases.reverse_by_hand import reverse_by_hand
 from grodd.processes.record_repayment import record_repayment
@@ -152,3 +157,96 @@ def test_the_books_ask_as_little_of_many_vouchers_as_of_few(
             page(finn, address)
         with django_assert_max_num_queries(8):
             assert len(lines_of(finn, address)) > 12
+
+
+@pytest.fixture
+def earning(desk: Desk) -> Desk:
+    """A fund that earned, and that lost, paid its bank, paid its rent and gave, all in May."""
+    book_id, bank = desk.treasury.book_id, desk.treasury.bank_id
+    rent, loan_interest = (
+        open_account(
+            book_id=book_id, number=number, name=name, kind=Account.Kind.EXPENSE, currency="SEK"
+        )
+        for number, name in (("5010", "Hyra"), ("8410", "Räntor"))
+    )
+    for number, (debit, credit, minor) in enumerate(
+        (
+            (bank, account_for(book_id, Purpose.INTEREST).pk, 100_000),
+            (account_for(book_id, Purpose.LOSSES).pk, bank, 30_000),
+            (rent.pk, bank, 20_000),
+            (loan_interest.pk, bank, 5_000),
+            (account_for(book_id, Purpose.AWARDS).pk, bank, 7_000),
+        )
+    ):
+        book_by_hand(
+            by=desk.finn, key=f"e{number}", booked_on=date(2026, 5, 10), text="Maj",
+            amount=sek(minor), sides=(debit, credit), at=time.now(),
+        )  # fmt: skip
+    return desk
+
+
+MAY = "first=2026-05-01&last=2026-05-31"
+
+
+def test_the_result_of_a_period_leads_from_each_account_to_its_vouchers(
+    earning: Desk, finn: Client
+) -> None:
+    assert earning.space
+    lines = lines_of(finn, f"/books/result/?{MAY}")
+    costs = {line[1]: line[4] for line in lines if line[0] == "Cost"}
+    assert costs == {"5010": "200.00", "6991": "70.00", "8272": "300.00", "8410": "50.00"}
+    income = sum(Decimal(line[4]) for line in lines if line[0] == "Income")
+    shown = page(finn, f"/books/result/?{MAY}")
+    assert f">{money(sek(int(income * 100) - 62_000))}<" in shown
+    ways = re.findall(r'href="(/books/journal/[^"]*)"', shown)
+    behind = [lines_of(finn, unescape(way)) for way in ways]
+    sums = [sum(Decimal(row[-1]) for row in rows) for rows in behind]
+    assert sums == [Decimal(line[4]) for line in lines]
+
+
+def test_a_ratio_leads_to_the_accounts_that_it_counts(
+    earning: Desk, finn: Client, signed_in: SignedIn, clock: Clock
+) -> None:
+    clock.set("2026-06-10 09:00")
+    ratios = page(finn, "/loans/ratios/")
+    found = re.findall(r'href="(/books/result/[^"]*part=(\w+))"[^>]*>([^<]+)<', ratios)
+    assert {part for _way, part, _amount in found} == {
+        "earned", "revenue", "financial", "loan_loss", "operating",
+    }  # fmt: skip
+    for way, _part, amount in found:
+        sums = [Decimal(line[4]) for line in lines_of(finn, unescape(way))]
+        assert money(sek(int(sum(sums) * 100))) == unescape(amount), way
+        assert amount in page(finn, unescape(way))
+    petra = signed_in(earning.world.petra, earning.space)
+    assert "/books/result/" not in page(petra, "/loans/ratios/"), "she does not read the books"
+
+
+def test_the_result_is_at_first_of_the_year_so_far(earning: Desk, finn: Client) -> None:
+    assert earning.space
+    shown = page(finn, "/books/result/")
+    assert 'value="2026-01-01"' in shown
+    assert 'value="2026-05-20"' in shown
+    assert "Nothing was booked" in page(finn, "/books/result/?first=2026-01-01&last=2026-01-02")
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("first=2026-05-31&last=2026-05-01", "The last day is before the first"),
+        ("first=soon", "Write a day"),
+        ("first=2026-05-31&last=2026-05-01&as=csv", "The last day is before the first"),
+        ("part=gifts", "gifts"),
+    ],
+)
+def test_days_and_figures_that_cannot_be_are_said(finn: Client, asked: str, answer: str) -> None:
+    found = finn.get(f"/books/result/?{asked}", headers=ENGLISH)
+    assert found.status_code == 422
+    assert answer in found.content.decode()
+
+
+def test_the_result_asks_little(
+    earning: Desk, finn: Client, django_assert_max_num_queries: Any
+) -> None:
+    assert earning.space
+    with django_assert_max_num_queries(12):
+        page(finn, f"/books/result/?{MAY}")

@@ -1,5 +1,6 @@
 """Reading about treasuries, their books and payment orders: only what the asker may see."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -136,3 +137,15 @@ def refuse_unless(
 def last_year_seen_by(asker: Asker) -> FinancialYear:
     """The last financial year of the asker's book."""
     return FinancialYear.objects.filter(book_id=book_id_seen_by(asker)).latest("ends_on")
+
+
+def year_seen_by(asker: Asker, *, on: date) -> FinancialYear:
+    """The financial year of a day, or the nearest one before it; the first where there is none.
+
+    Raises:
+        NotFound: when there are no books here, or the asker may not read them.
+    """
+    years = FinancialYear.objects.filter(book_id=book_id_seen_by(asker))
+    return years.filter(starts_on__lte=on).order_by("-starts_on").first() or years.earliest(
+        "starts_on"
+    )
