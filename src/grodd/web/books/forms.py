@@ -18,6 +18,7 @@ CHARTS = [
     (Chart.COMPANY.value, gettext_lazy("A company with a programme of its own")),
 ]
 
+EVERY = "all"
 PARTS = {
     Part.EARNED: gettext_lazy("Interest, late interest and fees"),
     Part.REVENUE: gettext_lazy("What lending earned"),
@@ -82,8 +83,10 @@ class ResultForm(forms.Form):
     last = DayField(label=gettext_lazy("Last day"))
     part = forms.ChoiceField(
         label=gettext_lazy("Accounts"),
-        required=False,
-        choices=[("", gettext_lazy("All")), *((part.value, word) for part, word in PARTS.items())],
+        choices=[
+            (EVERY, gettext_lazy("All")),
+            *((part.value, word) for part, word in PARTS.items()),
+        ],
     )
 
     def clean_last(self) -> date | None:
@@ -98,7 +101,7 @@ class ResultForm(forms.Form):
     def clean_part(self) -> Part | None:
         """The figure, or None for all accounts."""
         part = self.cleaned_data["part"]
-        return Part(part) if part else None
+        return None if part == EVERY else Part(part)
 
 
 class DayForm(forms.Form):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from grodd.base import clock, display
 from grodd.payments.queries import year_seen_by
 from grodd.reports.result import Lines, Part, Result, result_of, result_sheet
-from grodd.web.books.forms import PARTS, ResultForm
+from grodd.web.books.forms import EVERY, PARTS, ResultForm
 from grodd.web.components.values import Cell, Column
 from grodd.web.http import Request, page_or_part
 from grodd.web.lending import files
@@ -27,6 +27,7 @@ def result(request: Request) -> HttpResponseBase:
     today = clock.today()
     year = year_seen_by(request.asker, on=today)
     usual = {
+        "part": EVERY,
         "first": year.starts_on.isoformat(),
         "last": max(year.starts_on, min(year.ends_on, today)).isoformat(),
     }
