@@ -13,6 +13,7 @@ from grodd.ledger.checking import check_book, check_triggers
 from grodd.ledger.entry import Entry, Move
 from grodd.ledger.models import Account, FinancialYear, Period, Reservation, Voucher
 from grodd.ledger.queries import (
+    Entries,
     accounts_of,
     balance,
     balance_on,
@@ -253,8 +254,8 @@ def test_a_balance_can_be_read_for_any_day(shelf: Shelf) -> None:
 def test_the_journal_finds_by_account_and_by_text(shelf: Shelf) -> None:
     shelf.post("award:1", 30_000, text="Till Amina")
     awards = shelf.account(Purpose.AWARDS)
-    assert [v.key for v in journal(shelf.book.pk, account_id=awards.pk)] == ["award:1"]
-    assert [v.key for v in journal(shelf.book.pk, text="amina")] == ["award:1"]
+    assert [v.key for v in journal(shelf.book.pk, Entries(account_id=awards.pk))] == ["award:1"]
+    assert [v.key for v in journal(shelf.book.pk, Entries(text="amina"))] == ["award:1"]
 
 
 def test_an_entry_that_joins_two_books_cannot_be_made(shelf: Shelf) -> None:

@@ -149,6 +149,14 @@ def test_the_list_of_claims_asks_little_however_many_there_are(
     with django_assert_max_num_queries(8):
         shown = text(petra, "/agreements/claims/")
     assert all(loan.reference in shown for loan in loans)
+    with django_assert_max_num_queries(8):
+        answer: Any = petra.get("/agreements/claims/?as=csv", headers={"accept-language": "en"})
+        lines = b"".join(answer.streaming_content).decode().splitlines()[1:]
+    assert [line.split(",")[0] for line in lines] == [loan.reference for loan in loans]
+    assert lines[0].endswith(",the day the money came")
+    clock.set("2029-03-03 12:00")
+    late: Any = petra.get("/agreements/claims/?as=csv")
+    assert b",2029-03-02,1,3," in b"".join(late.streaming_content)
 
 
 def test_the_page_of_a_loan_asks_little_whatever_happened_to_the_claim(

@@ -1,5 +1,6 @@
 """The pages of a loan, through the door."""
 
+import re
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -13,7 +14,7 @@ from grodd.base import clock
 from grodd.base.models import DatedRule
 from grodd.engines.life import PaymentRules
 from grodd.processes.record_repayment import record_repayment
-from tests.agreements.signing import TODAY, Desk, reference_rates, sek
+from tests.agreements.signing import LOAN, TODAY, Desk, reference_rates, sek
 from tests.conftest import Clock
 from tests.reports.pdf_reading import words_of
 from tests.web.conftest import SignedIn
@@ -63,6 +64,20 @@ def test_the_page_of_a_loan_asks_little_however_much_happened(
         shown = petra.get(page(loan)).content.decode()
     assert "Still lent" in shown
     assert "Versions of the plan" in shown
+
+
+def test_the_figures_on_top_lead_to_their_place_on_the_page(desk: Desk, petra: Client) -> None:
+    running = desk.loan()
+    pay(desk, running, 30_000, date(2026, 3, 10), "B1")
+    for loan, ways in (
+        (running, ["#repayments", "#plan", "#plan"]),
+        (desk.signed(LOAN).loan, ["#plan"]),
+    ):
+        shown = petra.get(page(loan)).content.decode()
+        assert re.findall(r'class="figure__way" href="([^"]*)"', shown) == ways
+        assert all(f'id="{way[1:]}"' in shown for way in ways)
+    owed = petra.get(page(running)).content.decode()
+    assert f'href="{page(running, "early/")}"' in owed[owed.index("Pays it all off today") :][:400]
 
 
 def test_a_change_is_looked_at_before_it_is_made(desk: Desk, petra: Client) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q, QuerySet, Sum
 
@@ -22,6 +23,25 @@ class AccountLine:
     held: Money
 
 
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Which of a journal is wanted; empty means all.
+
+    Attributes:
+        account_id: What touches this account.
+        text: A word in the text of the voucher.
+        first, last: The first and last day it may be booked on.
+    """
+
+    account_id: int | None = None
+    text: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+WHOLE = Entries()
+
+
 def balance(account: Account) -> Money:
     """What is on the account now, seen from its own side, read afresh."""
     return balance_of(Account.objects.get(pk=account.pk))
@@ -29,8 +49,7 @@ def balance(account: Account) -> Money:
 
 def balance_of(account: Account) -> Money:
     """What a row just read says is on the account, seen from its own side."""
-    minor = account.debits_posted_minor - account.credits_posted_minor
-    return Money(minor if account.kind in DEBIT_SIDE else -minor, account.currency)
+    return from_its_side(account, account.debits_posted_minor - account.credits_posted_minor)
 
 
 def balance_on(account: Account, day: date) -> Money:
@@ -38,8 +57,7 @@ def balance_on(account: Account, day: date) -> Money:
     moved = Transfer.objects.filter(voucher__booked_on__lte=day)
     debits = moved.filter(debit=account).aggregate(sum=Sum("amount_minor"))["sum"] or 0
     credits_ = moved.filter(credit=account).aggregate(sum=Sum("amount_minor"))["sum"] or 0
-    minor = debits - credits_
-    return Money(minor if account.kind in DEBIT_SIDE else -minor, account.currency)
+    return from_its_side(account, debits - credits_)
 
 
 def result_between(book_id: int, first: date, last: date) -> list[tuple[Account, Money]]:
@@ -68,7 +86,7 @@ def result_between(book_id: int, first: date, last: date) -> list[tuple[Account,
     for row in both:
         sums[row["account"]] = sums.get(row["account"], 0) + row["minor"]
     return [
-        (account, Money(minor if account.kind in DEBIT_SIDE else -minor, account.currency))
+        (account, from_its_side(account, minor))
         for account in Account.objects.filter(pk__in=sums)
         if (minor := sums[account.pk])
     ]
@@ -122,20 +140,58 @@ def voucher_with(key: str, *, book_id: int) -> Voucher | None:
     return Voucher.objects.filter(book_id=book_id, key=key).first()
 
 
-def journal(book_id: int, *, account_id: int | None = None, text: str = "") -> QuerySet[Voucher]:
+def journal(book_id: int, wanted: Entries = WHOLE) -> QuerySet[Voucher]:
     """The vouchers of a book with their transfers, newest first."""
-    vouchers = Voucher.objects.filter(book_id=book_id)
-    if account_id:
-        at = Q(transfers__debit_id=account_id) | Q(transfers__credit_id=account_id)
+    vouchers = Voucher.objects.filter(book_id=book_id, **_in_days(wanted, ""))
+    if wanted.account_id:
+        at = Q(transfers__debit=wanted.account_id) | Q(transfers__credit=wanted.account_id)
         vouchers = vouchers.filter(at).distinct()
-    if text:
-        vouchers = vouchers.filter(text__icontains=text)
     lines = ("transfers__debit", "transfers__credit")
     return (
         vouchers.select_related("series", "reverses__series", "reversed_by__series")
         .prefetch_related(*lines)
         .order_by("-chain_number")
     )
+
+
+def journal_lines(book_id: int, wanted: Entries = WHOLE) -> QuerySet[Transfer, dict[str, Any]]:
+    """The transfers of a journal as bare rows, newest voucher first; of an account its own."""
+    lines = Transfer.objects.filter(voucher__book_id=book_id, **_in_days(wanted, "voucher__"))
+    if wanted.account_id:
+        lines = lines.filter(Q(debit=wanted.account_id) | Q(credit=wanted.account_id))
+    rows: QuerySet[Transfer, dict[str, Any]] = lines.order_by(
+        "-voucher__chain_number", "line"
+    ).values(
+        "voucher__series__key", "voucher__number", "voucher__booked_on", "voucher__text",
+        "debit_id", "debit__number", "debit__name", "credit__number", "credit__name",
+        "debit__currency", "amount_minor", "voucher__reverses__series__key",
+        "voucher__reverses__number",
+    )  # fmt: skip
+    return rows
+
+
+def _in_days(wanted: Entries, path: str) -> dict[str, Any]:
+    asked = {
+        "text__icontains": wanted.text,
+        "booked_on__gte": wanted.first,
+        "booked_on__lte": wanted.last,
+    }
+    return {f"{path}{name}": value for name, value in asked.items() if value}
+
+
+def moved_on(account: Account, voucher: Voucher) -> Money:
+    """What a voucher did to an account, seen from its own side, from the transfers at hand."""
+    minor = sum(
+        each.amount_minor * ((each.debit_id == account.pk) - (each.credit_id == account.pk))
+        for each in voucher.transfers.all()
+    )
+    return from_its_side(account, minor)
+
+
+def from_its_side(account: Account, debits_minor: int) -> Money:
+    """What more was debited than credited, as the account itself counts (minor units)."""
+    minor = debits_minor if account.kind in DEBIT_SIDE else -debits_minor
+    return Money(minor, account.currency)
 
 
 def turnover(voucher: Voucher) -> Money:

@@ -1,10 +1,21 @@
 """Reading about treasuries, their books and payment orders: only what the asker may see."""
 
+from datetime import date
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from grodd.base.errors import NotAllowed, NotFound
-from grodd.ledger.models import Account, FinancialYear, Period, Voucher
-from grodd.ledger.queries import AccountLine, accounts_of, journal, periods_of
+from grodd.ledger.models import Account, FinancialYear, Period, Transfer, Voucher
+from grodd.ledger.queries import (
+    WHOLE,
+    AccountLine,
+    Entries,
+    accounts_of,
+    journal,
+    journal_lines,
+    periods_of,
+)
 from grodd.payments.models import Order, Treasury
 from grodd.payments.refusals import TreasuryMissing
 from grodd.people.asker import Asker
@@ -65,11 +76,16 @@ def account_seen_by(asker: Asker, *, account_id: int) -> Account:
     raise NotFound
 
 
-def journal_seen_by(
-    asker: Asker, *, account_id: int | None = None, text: str = ""
-) -> QuerySet[Voucher]:
+def journal_seen_by(asker: Asker, wanted: Entries = WHOLE) -> QuerySet[Voucher]:
     """Vouchers with their transfers, newest first."""
-    return journal(book_id_seen_by(asker), account_id=account_id, text=text)
+    return journal(book_id_seen_by(asker), wanted)
+
+
+def journal_lines_seen_by(
+    asker: Asker, wanted: Entries = WHOLE
+) -> QuerySet[Transfer, dict[str, Any]]:
+    """The transfers of the journal as bare rows, newest voucher first."""
+    return journal_lines(book_id_seen_by(asker), wanted)
 
 
 def voucher_seen_by(asker: Asker, *, voucher_id: int) -> Voucher:
@@ -121,3 +137,15 @@ def refuse_unless(
 def last_year_seen_by(asker: Asker) -> FinancialYear:
     """The last financial year of the asker's book."""
     return FinancialYear.objects.filter(book_id=book_id_seen_by(asker)).latest("ends_on")
+
+
+def year_seen_by(asker: Asker, *, on: date) -> FinancialYear:
+    """The financial year of a day, or the nearest one before it; the first where there is none.
+
+    Raises:
+        NotFound: when there are no books here, or the asker may not read them.
+    """
+    years = FinancialYear.objects.filter(book_id=book_id_seen_by(asker))
+    return years.filter(starts_on__lte=on).order_by("-starts_on").first() or years.earliest(
+        "starts_on"
+    )

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Min
+from django.utils.translation import gettext, gettext_lazy
 
 from grodd.agreements.limitation import (
     CONSUMER_YEARS,
@@ -17,8 +19,18 @@ from grodd.agreements.queries import claims_seen_by
 from grodd.base.models import DatedRule
 from grodd.engines.calendar import add_months
 from grodd.people.asker import Asker
+from grodd.reports.lending.names import STATES
+from grodd.reports.sheets import Sheet
 
 MONTHS_AHEAD = 12
+INTERRUPTIONS = {
+    "draw": gettext_lazy("the day the money came"),
+    "payment": gettext_lazy("the last payment"),
+    "letter": gettext_lazy("the last letter"),
+    "demand": gettext_lazy("a demand"),
+    "acknowledgement": gettext_lazy("an acknowledgement by the borrower"),
+    "court": gettext_lazy("a step in court"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +57,28 @@ def lapsing_claims(asker: Asker, *, on: date) -> list[Lapsing]:
     found = [(loan, limitation_of(loan)) for loan in silent]
     soon = [Lapsing(loan, one) for loan, one in found if one and one.lapses <= horizon]
     return sorted(soon, key=lambda each: (each.limitation.lapses, each.loan.pk))
+
+
+def lapsing_sheet(asker: Asker, *, on: date) -> Sheet:
+    """The same claims as a file, with the years and what they are counted from.
+
+    Raises:
+        NotFound: The asker works with no loans here.
+    """
+    found = lapsing_claims(asker, on=on)
+    heads = [
+        gettext("Loan"), gettext("Title"), gettext("Borrower"), gettext("State"),
+        gettext("The claim lapses on"), gettext("Has lapsed"), gettext("Years"),
+        gettext("Counted from"), gettext("What happened then"),
+    ]  # fmt: skip
+    rows = (_row(one, on) for one in found)
+    return Sheet("lapsing", gettext("Claims that lapse within a year"), heads, rows, len(found))
+
+
+def _row(one: Lapsing, on: date) -> list[Any]:
+    loan, limitation = one.loan, one.limitation
+    return [
+        loan.reference, loan.agreement.title, loan.agreement.recipient.name,
+        str(STATES[loan.state]), limitation.lapses, int(limitation.lapses < on),
+        limitation.years, limitation.last, str(INTERRUPTIONS[limitation.why]),
+    ]  # fmt: skip

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.timezone import make_naive
+from django.utils.translation import gettext, gettext_lazy
 
 from grodd.base.errors import Refusal
 from grodd.people.asker import Asker
-from grodd.servicing.counting import night_seen_by
+from grodd.reports.sheets import Sheet
+from grodd.servicing.counting import night_seen_by, nights_seen_by
 from grodd.servicing.models import Night, NightStep
 
 LABELS: dict[str, Promise] = {
@@ -71,6 +73,24 @@ def night_rows(asker: Asker, nights: Sequence[Night]) -> list[tuple[Any, ...]]:
         )
         for night in nights
     ]
+
+
+def nights_sheet(asker: Asker) -> Sheet:
+    """Every night, the last first. Hours are those of the reader's clock.
+
+    Raises:
+        NotFound: The asker does not work with loans.
+    """
+    nights = list(nights_seen_by(asker))
+    heads = [
+        gettext("Day"), gettext("Began"), gettext("Ended"), gettext("Fell due"),
+        gettext("Letters"), gettext("Refused"),
+    ]  # fmt: skip
+    rows = (
+        [day["text"], make_naive(began), make_naive(ended) if ended else None, *counts]
+        for day, began, ended, *counts in night_rows(asker, nights)
+    )
+    return Sheet("nights", gettext("Nights"), heads, rows, len(nights))
 
 
 def night_page(asker: Asker, *, night_id: int) -> NightPage:

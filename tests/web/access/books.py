@@ -47,6 +47,7 @@ ROWS = [
     Row("books:account", kwargs=with_books, may=FINANCE, sees=AUDITORS, where="fund"),
     Row("books:journal", kwargs=with_books, may=READ,
         where="fund"),
+    Row("books:result", kwargs=with_books, may=READ, where="fund"),
     Row("books:book", kwargs=with_books, may=FINANCE,
         sees=AUDITORS, where="fund"),
     Row("books:voucher", kwargs=one("voucher_id", "fund_voucher"), may=READ, where="fund"),

@@ -13,7 +13,10 @@ from grodd.base import clock
 from grodd.base.errors import NotFound
 from grodd.base.progress import Heard
 from grodd.base.typed import read_day, read_digits
+from grodd.ledger.queries import Entries
 from grodd.people.asker import Asker
+from grodd.reports.books import accounts_sheet, journal_sheet
+from grodd.reports.lapsing import lapsing_sheet
 from grodd.reports.lending.cash_rows import Behind
 from grodd.reports.lending.listing import SORT_USUAL
 from grodd.reports.lending.seen import Filter
@@ -24,6 +27,7 @@ from grodd.reports.lending.sheets import (
     work_sheet,
 )
 from grodd.reports.lending.work import usual_whose
+from grodd.reports.nights import nights_sheet
 from grodd.reports.programme_report import programme_report, report_size
 from grodd.reports.sheets import CSV, XLSX, Sheet, write_sheet
 
@@ -148,6 +152,20 @@ def _cash_rows(asker: Asker, facts: Facts, at: datetime) -> Sheet:
     return cash_rows_sheet(asker, month=month, which=Behind(which), on=clock.day_of(at))
 
 
+def _journal(asker: Asker, facts: Facts, _at: datetime) -> Sheet:
+    return journal_sheet(asker, entries_in(facts))
+
+
+def entries_in(facts: Facts) -> Entries:
+    """Which part of the journal an address asks for."""
+    return Entries(
+        account_id=read_digits(facts.get("account", ""), most=15),
+        text=facts.get("q", "")[:FACT_LENGTH_MAX],
+        first=read_day(facts.get("first", "")),
+        last=read_day(facts.get("last", "")),
+    )
+
+
 def _number(facts: Facts, name: str) -> int:
     number = read_digits(facts.get(name, ""), most=9)
     if number is None:
@@ -160,4 +178,8 @@ SHEETS: Mapping[str, Callable[[Asker, Facts, datetime], Sheet]] = {
     "work": _work,
     "month-end": _month_end,
     "cash-rows": _cash_rows,
+    "accounts": lambda asker, _facts, _at: accounts_sheet(asker),
+    "journal": _journal,
+    "nights": lambda asker, _facts, _at: nights_sheet(asker),
+    "lapsing": lambda asker, _facts, at: lapsing_sheet(asker, on=clock.day_of(at)),
 }

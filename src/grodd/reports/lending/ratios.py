@@ -14,7 +14,6 @@ from grodd.engines import provisioning
 from grodd.engines.ageing import PAR_DAYS
 from grodd.engines.calendar import add_months
 from grodd.engines.money import Money
-from grodd.ledger.charts import Purpose
 from grodd.ledger.models import Account
 from grodd.ledger.queries import result_between
 from grodd.payments.models import Treasury
@@ -22,18 +21,9 @@ from grodd.people.asker import Asker
 from grodd.reports.lending.returns import grown
 from grodd.reports.lending.risk import month_ends, summed
 from grodd.reports.lending.seen import Lender, lender_of, loans_of
+from grodd.reports.result import COSTS, Part, parts_of
 from grodd.servicing.models import PortfolioDay
 from grodd.servicing.queries import RUNNING
-
-EARNED = frozenset({Purpose.INTEREST, Purpose.LATE_INTEREST, Purpose.FEES})
-REVENUE = EARNED | {Purpose.RECOVERED}
-"""What lending earned. Gifts and grants that were received are no operating revenue."""
-
-LOST = frozenset({Purpose.LOSSES, Purpose.EXPECTED_LOSSES})
-"""Losses that came, and what was set aside for those that may."""
-
-FINANCIAL = ("83", "84")
-"""How the numbers of accounts for financial income and costs begin in the Swedish chart."""
 
 RISK_DAYS = 30
 MONTH_ENDS_MIN = 2
@@ -110,12 +100,12 @@ def ratios(asker: Asker, *, on: date) -> Ratios:
     costs: dict[str, int] = {}
     if asker.organisation_id in asker.organisations_where(*READERS):
         lines = [one for one in _result(asker, first, last) if one[0].currency == currency]
-        earned = sum(money.minor for account, money in lines if account.purpose in EARNED)
+        earned = _sum_of(lines, Part.EARNED)
         days = (last - first).days + 1
         brought = provisioning.portfolio_yield(earned, 0, ends, days) if mean else None
         found.append(_ratio(Key.YIELD, brought, earned, mean, currency))
-        revenue = sum(m.minor for account, m in lines if account.purpose in REVENUE)
-        costs = _costs(lines)
+        revenue = _sum_of(lines, Part.REVENUE)
+        costs = {part.value: _sum_of(lines, part) for part in COSTS}
         whole = provisioning.operational_self_sufficiency(revenue, costs)
         found.append(_ratio(Key.SELF_SUFFICIENCY, whole, revenue, sum(costs.values()), currency))
     shown = {name: Money(minor, currency) for name, minor in costs.items()} if currency else {}
@@ -169,19 +159,6 @@ def _result(asker: Asker, first: date, last: date) -> list[tuple[Account, Money]
     return result_between(treasury.book_id, first, last) if treasury else []
 
 
-def _costs(lines: Sequence[tuple[Account, Money]]) -> dict[str, int]:
-    """The costs of lending in the three kinds that the ratio tells apart (minor units).
-
-    Awards that were given are no cost of lending.
-    """
-    costs = {"financial": 0, "loan_loss": 0, "operating": 0}
-    for account, money in lines:
-        if account.kind != Account.Kind.EXPENSE or account.purpose == Purpose.AWARDS:
-            continue
-        if account.purpose in LOST:
-            costs["loan_loss"] += money.minor
-        elif account.number.startswith(FINANCIAL):
-            costs["financial"] += money.minor
-        else:
-            costs["operating"] += money.minor
-    return costs
+def _sum_of(lines: Sequence[tuple[Account, Money]], part: Part) -> int:
+    """What a figure counts of the accounts of a period (minor units)."""
+    return sum(money.minor for account, money in lines if part in parts_of(account))

@@ -10,19 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from grodd.base import display
 from grodd.reports.claim_lines import Claimed
-from grodd.reports.lapsing import Lapsing
+from grodd.reports.lapsing import INTERRUPTIONS, Lapsing
 from grodd.reports.loan_page import LoanPage
 from grodd.web.agreements.loan_words import SECURITIES, STATES, event_lines
 from grodd.web.components.values import Cell, Column
 
-INTERRUPTIONS = {
-    "draw": gettext_lazy("the day the money came"),
-    "payment": gettext_lazy("the last payment"),
-    "letter": gettext_lazy("the last letter"),
-    "demand": gettext_lazy("a demand"),
-    "acknowledgement": gettext_lazy("an acknowledgement by the borrower"),
-    "court": gettext_lazy("a step in court"),
-}
 HAPPENED = {
     "letter": gettext_lazy("Letter that keeps the claim from lapsing"),
     "demand": gettext_lazy("A demand reached the borrower"),

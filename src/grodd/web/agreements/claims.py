@@ -1,7 +1,7 @@
 """Claims that could lapse: the list, the letter, and what counts the time anew."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -12,22 +12,30 @@ from grodd.agreements.usecases.take_back_interruption import take_back_interrupt
 from grodd.base import clock
 from grodd.base.errors import Refusal
 from grodd.reports.claim_papers import letter_pdf
-from grodd.reports.lapsing import lapsing_claims
+from grodd.reports.lapsing import lapsing_claims, lapsing_sheet
 from grodd.web.agreements.changing import serviced
 from grodd.web.agreements.claim_forms import ReachedForm
 from grodd.web.agreements.claim_lines import HAPPENED, lapsing_table
 from grodd.web.agreements.loan_forms import WhyForm
 from grodd.web.agreements.papers import language_in, pdf_of
 from grodd.web.http import Request, page_of, page_or_part
+from grodd.web.lending import files
 
 
 @require_GET
 @login_required
-def lapsing(request: Request) -> HttpResponse:
+def lapsing(request: Request) -> HttpResponseBase:
     """The claims that lapse within a year, the soonest first."""
+    if files.wanted(request):
+        sheet = lapsing_sheet(request.asker, on=clock.today())
+        return files.long_or_short(request, "lapsing", sheet)
     found = lapsing_claims(request.asker, on=clock.today())
     page = page_of(request, found)
-    context = {"table": lapsing_table(page.object_list, clock.today()), "page": page}
+    context = {
+        "table": lapsing_table(page.object_list, clock.today()),
+        "page": page,
+        "exports": files.links(request),
+    }
     return page_or_part(request, "agreements", "lapsing", context)
 
 

@@ -79,30 +79,37 @@ AHEAD = {
     "keep": gettext_lazy("Is kept until the next instalment falls due"),
     "return": gettext_lazy("Goes back to the borrower"),
 }
+PLAN, CAME_IN, HAPPENED = "#plan", "#repayments", "#happened"
+"""Places on the page of a loan."""
+
 SET_ASIDE_FROM = 2_000
 
 
 def key_figures(loan: Any, standing: Standing | None) -> list[dict[str, Any]]:
-    """The figures at the top of the page."""
+    """The figures at the top of the page, each with its place on it."""
     if standing is None:
-        return [{"label": _("Lent"), "value": Money(loan.principal_minor, loan.currency)}]
+        whole = Money(loan.principal_minor, loan.currency)
+        return [{"label": _("Lent"), "value": whole, "url": PLAN}]
     lent = Money(loan.principal_minor, loan.currency)
     figures: list[dict[str, Any]] = [
         {
             "label": _("Still lent"),
             "value": standing.principal,
             "note": _("of %(lent)s") % {"lent": display.money(lent)},
+            "url": CAME_IN,
         },
         {
             "label": _("Owed now"),
             "value": standing.owed_now,
             "note": _late(standing) if standing.days_late else _("Nothing is late"),
             "tone": "danger" if standing.days_late else "",
+            "url": PLAN,
         },
     ]
     if due := standing.following:
         note = _("on %(day)s") % {"day": display.day(due.due)}
-        figures.append({"label": _("Next to pay"), "value": due.total, "note": note})
+        next_to_pay = {"label": _("Next to pay"), "value": due.total, "note": note, "url": PLAN}
+        figures.append(next_to_pay)
     return figures
 
 
@@ -127,14 +134,15 @@ def facts(loan: Any, standing: Standing | None, *, is_now: bool = True) -> list[
     if standing is None:
         return found
     if standing.payoff and is_now:
-        found.append((_("Pays it all off today"), standing.payoff))
+        early = reverse("agreements:early", args=[loan.pk])
+        found.append((_("Pays it all off today"), Cell(standing.payoff, url=early)))
     if standing.life.restructured:
         found.append((_("Terms"), _("Eased since the agreement")))
     if standing.kept:
-        found.append((_("Kept for the borrower"), standing.kept))
+        found.append((_("Kept for the borrower"), Cell(standing.kept, url=CAME_IN)))
     if standing.life.lost:
         lost = Money(standing.life.lost, loan.currency)
-        found.append((_("Lost, and still claimed"), lost))
+        found.append((_("Lost, and still claimed"), Cell(lost, url=HAPPENED)))
     return found
 
 

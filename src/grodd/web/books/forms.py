@@ -2,19 +2,30 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from grodd.ledger.charts import Chart
 from grodd.ledger.queries import AccountLine
+from grodd.reports.result import Part
 from grodd.web.fields import DayField, MoneyField
 
 CHARTS = [
     (Chart.FUND.value, gettext_lazy("A fund that lends")),
     (Chart.COMPANY.value, gettext_lazy("A company with a programme of its own")),
 ]
+
+EVERY = "all"
+PARTS = {
+    Part.EARNED: gettext_lazy("Interest, late interest and fees"),
+    Part.REVENUE: gettext_lazy("What lending earned"),
+    Part.FINANCIAL: gettext_lazy("Financial costs"),
+    Part.LOAN_LOSS: gettext_lazy("Loan losses"),
+    Part.OPERATING: gettext_lazy("Operating costs"),
+}
 
 
 class OpenForm(forms.Form):
@@ -63,6 +74,34 @@ class ReasonForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=120)
+
+
+class ResultForm(forms.Form):
+    """Which days the result is of, and which accounts."""
+
+    first = DayField(label=gettext_lazy("First day"))
+    last = DayField(label=gettext_lazy("Last day"))
+    part = forms.ChoiceField(
+        label=gettext_lazy("Accounts"),
+        choices=[
+            (EVERY, gettext_lazy("All")),
+            *((part.value, word) for part, word in PARTS.items()),
+        ],
+    )
+
+    def clean_last(self) -> date | None:
+        """Not before the first."""
+        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
+        if first and last and last < first:
+            raise forms.ValidationError(
+                gettext("The last day is before the first. Choose a later one."), code="before"
+            )
+        return last
+
+    def clean_part(self) -> Part | None:
+        """The figure, or None for all accounts."""
+        part = self.cleaned_data["part"]
+        return None if part == EVERY else Part(part)
 
 
 class DayForm(forms.Form):

@@ -6,8 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from grodd.base import display
 from grodd.engines.money import Money
-from grodd.ledger.queries import AccountLine, turnover
+from grodd.ledger.queries import AccountLine, Entries, moved_on, turnover
 from grodd.web.components.values import Cell, Column
 
 TONES = {"prepared": "warning", "paid": "success", "cancelled": "neutral"}
@@ -31,24 +32,40 @@ def account_table(lines: Iterable[AccountLine]) -> dict[str, Any]:
     return {"columns": columns, "rows": rows}
 
 
-def journal_table(vouchers: Iterable[Any]) -> dict[str, Any]:
-    """Vouchers: number, day, text, amount, and whether they undo or are undone."""
+def journal_table(vouchers: Iterable[Any], account: Any = None) -> dict[str, Any]:
+    """Vouchers: number, day, text, amount, and whether they undo or are undone.
+
+    Of one account also what each voucher did to it.
+    """
     columns = [
         Column(_("Voucher")),
         Column(_("Day")),
         Column(_("Text")),
         Column(_("Amount"), kind="number"),
     ]
+    if account:
+        columns.append(Column(_("On the account"), kind="number"))
     rows = [
         [
             Cell(str(each), url=reverse("books:voucher", args=[each.pk])),
             each.booked_on,
             Cell(each.text, note=reversal_note(each)),
             turnover(each),
+            *([moved_on(account, each)] if account else []),
         ]
         for each in vouchers
     ]
     return {"columns": columns, "rows": rows}
+
+
+def days_of(wanted: Entries) -> str:
+    """The days that the journal is of, in words; empty for all."""
+    first, last = (day and display.day(day) for day in (wanted.first, wanted.last))
+    if first and last:
+        return _("From %(first)s to %(last)s.") % {"first": first, "last": last}
+    if first:
+        return _("From %(first)s.") % {"first": first}
+    return _("Until %(last)s.") % {"last": last} if last else ""
 
 
 def reversal_note(voucher: Any) -> str:

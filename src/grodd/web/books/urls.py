@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grodd.web.books import orders, views, years
+from grodd.web.books import orders, result, views, years
 
 app_name = "books"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("journal/", views.journal, name="journal"),
     path("journal/new/", views.book, name="book"),
     path("journal/<int:voucher_id>/", views.voucher, name="voucher"),
+    path("result/", result.result, name="result"),
     path("periods/", views.periods, name="periods"),
     path("years/next/", years.next_year, name="next_year"),
     path("periods/<int:period_id>/close/", views.close, name="close"),

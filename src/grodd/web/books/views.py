@@ -1,13 +1,12 @@
 """Accounts, journal and periods."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from grodd.base import clock
 from grodd.base.errors import NotAllowed, NotFound, Refusal
-from grodd.base.typed import read_digits
 from grodd.ledger.charts import Chart
 from grodd.payments.payees import written_bankgiro, written_iban
 from grodd.payments.queries import (
@@ -25,9 +24,12 @@ from grodd.payments.usecases.reverse_by_hand import reverse_by_hand
 from grodd.payments.usecases.say_where_to_pay import say_where_to_pay
 from grodd.people.roles import Role
 from grodd.processes.open_books import open_books as open_the_books
+from grodd.reports.books import accounts_sheet, journal_sheet
+from grodd.reports.later.makers import entries_in
 from grodd.web.books import shown
 from grodd.web.books.forms import AccountForm, BookForm, OpenForm, ReasonForm
 from grodd.web.http import Request, page_of, page_or_part
+from grodd.web.lending import files
 
 
 def keeps(request: Request) -> bool:
@@ -38,14 +40,17 @@ def keeps(request: Request) -> bool:
 
 @require_GET
 @login_required
-def accounts(request: Request) -> HttpResponse:
+def accounts(request: Request) -> HttpResponseBase:
     """Every account and what is on it; or the way to open books where there are none."""
+    if files.wanted(request):
+        return files.long_or_short(request, "accounts", accounts_sheet(request.asker))
     treasury = treasury_seen_by(request.asker)
     context = {
         "treasury": treasury,
         "keeps": keeps(request),
         "accounts": shown.account_table(accounts_seen_by(request.asker)) if treasury else None,
         "form": OpenForm(initial={"starts_on": clock.today().replace(month=1, day=1)}),
+        "exports": files.links(request),
     }
     return page_or_part(request, "books", "accounts", context)
 
@@ -101,19 +106,23 @@ def account(request: Request) -> HttpResponse:
 
 @require_GET
 @login_required
-def journal(request: Request) -> HttpResponse:
-    """Vouchers, newest first; of one account, or with a word in their text."""
-    account_id = request.GET.get("account", "")
-    wished = read_digits(account_id, most=15)
-    text = request.GET.get("q", "")
-    vouchers = journal_seen_by(request.asker, account_id=wished, text=text)
-    page = page_of(request, vouchers)
+def journal(request: Request) -> HttpResponseBase:
+    """Vouchers, newest first; of one account, of some days, or with a word in their text."""
+    asker, wanted = request.asker, entries_in(request.GET.dict())
+    if files.wanted(request):
+        return files.long_or_short(request, "journal", journal_sheet(asker, wanted))
+    page = page_of(request, journal_seen_by(asker, wanted))
+    account = None
+    if wanted.account_id:
+        account = account_seen_by(asker, account_id=wanted.account_id)
     context = {
-        "table": shown.journal_table(page.object_list),
+        "table": shown.journal_table(page.object_list, account),
         "page": page,
-        "q": text,
-        "account": account_seen_by(request.asker, account_id=wished) if wished else None,
+        "wanted": wanted,
+        "days": shown.days_of(wanted),
+        "account": account,
         "keeps": keeps(request),
+        "exports": files.links(request),
     }
     return page_or_part(request, "books", "journal", context)
 

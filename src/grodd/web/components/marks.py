@@ -42,9 +42,11 @@ def badge(text: str, tone: str = "neutral") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/key_figure.html")
-def key_figure(label: str, value: object, note: str = "", *, tone: str = "") -> dict[str, Any]:
+def key_figure(
+    label: str, value: object, note: str = "", *, tone: str = "", url: str = ""
+) -> dict[str, Any]:
     """One figure that matters; see ``ui/key_figure.html`` for the contract."""
-    return {"label": label, "value": value, "note": note, "tone": tone}
+    return {"label": label, "value": value, "note": note, "tone": tone, "url": url}
 
 
 def initials(name: str) -> str:

@@ -15,9 +15,13 @@ from grodd.reports.lending.ratios import RISK_DAYS, Key, Ratio, Ratios
 from grodd.reports.lending.risk import Risk, RiskReport
 from grodd.reports.lending.seen import EVERY, MINE, Filter
 from grodd.reports.lending.sheets import amounts_then
-from grodd.reports.lending.work import Part, Task, Work
+from grodd.reports.lending.work import Part as WorkPart
+from grodd.reports.lending.work import Task, Work
+from grodd.reports.result import Part
 from grodd.servicing.standing import Lateness
 from grodd.web.agreements.loan_words import STATES
+from grodd.web.books.forms import PARTS as RESULT_PARTS
+from grodd.web.books.result import result_url
 from grodd.web.components.values import Cell, Column, Tab
 from grodd.web.lending import tables
 from grodd.web.lending.words import beyond, class_words, loans_url
@@ -50,16 +54,16 @@ def part_tabs(found: Work) -> list[Tab]:
     return [
         Tab(str(PARTS[part]), f"?{urlencode({'part': part, 'whose': found.whose})}",
             part == found.part, found.counts[part])
-        for part in Part
+        for part in WorkPart
     ]  # fmt: skip
 
 
 def late_tabs(found: Work, chosen: str) -> list[Tab]:
     """The classes of the late ones; nothing in the other parts."""
-    if found.part != Part.LATE:
+    if found.part != WorkPart.LATE:
         return []
     query = {"part": found.part.value, "whose": found.whose}
-    every = Tab(gettext("All"), f"?{urlencode(query)}", not chosen, found.counts[Part.LATE])
+    every = Tab(gettext("All"), f"?{urlencode(query)}", not chosen, found.counts[WorkPart.LATE])
     return [every] + [
         Tab(class_words(found.rule, one), f"?{urlencode({**query, 'late': one.from_days})}",
             str(one.from_days) == chosen, count)
@@ -184,8 +188,11 @@ def then_row(one: dict[str, Any]) -> list[Any]:
     return [loan, state, one["days_late"], *amounts_then(one)]
 
 
-def ratio_rows(found: Ratios) -> list[list[Any]]:
-    """Each ratio with its amounts and how it is computed."""
+def ratio_rows(found: Ratios, *, reads_books: bool) -> list[list[Any]]:
+    """Each ratio with its amounts and how it is computed.
+
+    What comes from the books leads to its accounts, for those who read them.
+    """
     names = {
         Key.COVERAGE: gettext("Risk coverage"),
         Key.WRITE_OFF: gettext("Write-off ratio"),
@@ -217,23 +224,36 @@ def ratio_rows(found: Ratios) -> list[list[Any]]:
             "two amounts are what came back and what went out."
         ),
     }
-    return [[names[one.key], _ratio_value(one), *_ratio_amounts(one), how[one.key]]
-            for one in found.found]  # fmt: skip
+    booked = found if reads_books else None
+    return [
+        [names[one.key], _ratio_value(one), *_ratio_amounts(one, booked), how[one.key]]
+        for one in found.found
+    ]
 
 
-def _ratio_amounts(one: Ratio) -> tuple[object, object]:
-    """The amounts of a ratio; those that stand on another page lead there."""
+def _ratio_amounts(one: Ratio, booked: Ratios | None) -> tuple[object, object]:
+    """The amounts of a ratio; those that stand on another page lead there.
+
+    Args:
+        one: The ratio.
+        booked: All of them, where the reader reads the books.
+    """
     if one.above is None or one.below is None:
         return one.above, one.below
     ways = {
         Key.COVERAGE: (reverse("lending:risk"), loans_url(risk=RISK_DAYS)),
         Key.WRITE_OFF: (loans_url(status="all", sort="reference"), reverse("lending:risk")),
-        Key.YIELD: ("", reverse("lending:risk")),
-        Key.SELF_SUFFICIENCY: ("", "#costs"),
+        Key.YIELD: (_booked(booked, Part.EARNED, one.above), reverse("lending:risk")),
+        Key.SELF_SUFFICIENCY: (_booked(booked, Part.REVENUE, one.above), "#costs"),
         Key.RETURN: (reverse("lending:cash"), loans_url(status="all", sort="reference")),
     }
     above, below = ways[one.key]
     return Cell(one.above, url=above), Cell(one.below, url=below)
+
+
+def _booked(found: Ratios | None, part: str, amount: Money) -> str:
+    """The accounts of an amount from the books; behind nought lie none."""
+    return result_url(found.first, found.last, part) if found and amount.minor else ""
 
 
 def _ratio_value(one: Ratio) -> object:
@@ -242,11 +262,10 @@ def _ratio_value(one: Ratio) -> object:
     return display.percent(float(one.value))
 
 
-def cost_words(found: Ratios) -> list[tuple[str, Money]]:
-    """The costs that the self-sufficiency counts, by kind."""
-    names = {
-        "financial": gettext("Financial costs"),
-        "loan_loss": gettext("Loan losses"),
-        "operating": gettext("Operating costs"),
-    }
-    return [(names[key], money) for key, money in found.costs.items()]
+def cost_words(found: Ratios, *, reads_books: bool) -> list[tuple[object, Cell]]:
+    """The costs that the self-sufficiency counts, by kind, each with the way to its accounts."""
+    booked = found if reads_books else None
+    return [
+        (RESULT_PARTS[Part(key)], Cell(money, url=_booked(booked, key, money)))
+        for key, money in found.costs.items()
+    ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from grodd.base import clock
 from grodd.base.errors import NotFound
 from grodd.base.typed import read_day, read_digits
+from grodd.payments.queries import READERS, may
 from grodd.reports.lending.listing import SORT_USUAL, loan_list
 from grodd.reports.lending.month_end import loans_at
 from grodd.reports.lending.ratios import ratios
@@ -174,7 +175,8 @@ def then(request: Request, day: str) -> HttpResponseBase:
 def ratio_page(request: Request) -> HttpResponseBase:
     """The ratios of a year, each with how it is computed."""
     found = ratios(request.asker, on=clock.today())
-    rows = shown.ratio_rows(found)
+    books = may(request.asker, *READERS, organisation_id=request.asker.organisation_id or 0)
+    rows = shown.ratio_rows(found, reads_books=books)
     heads = [gettext("Ratio"), gettext("Value"), gettext("Amount"),
              gettext("Divided by"), gettext("How it is computed")]  # fmt: skip
     if files.wanted(request):
@@ -189,7 +191,7 @@ def ratio_page(request: Request) -> HttpResponseBase:
         "found": found,
         "columns": columns,
         "rows": rows,
-        "costs": shown.cost_words(found),
+        "costs": shown.cost_words(found, reads_books=books),
         "exports": files.links(request),
     }
     return page_or_part(request, "lending", "ratios", context)

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import BoundField
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
@@ -18,13 +18,14 @@ from grodd.base.display import percent
 from grodd.base.errors import NotAllowed, Refusal
 from grodd.base.translated import said
 from grodd.engines.money import Money
-from grodd.reports.nights import night_page, night_rows
+from grodd.reports.nights import night_page, night_rows, nights_sheet
 from grodd.servicing.counting import Servicing, may_set, nights_seen_by, servicing_seen_by
 from grodd.servicing.usecases.set_ageing_classes import ClassFacts, set_ageing_classes
 from grodd.servicing.usecases.set_servicing_rule import RuleFacts, set_servicing_rule
 from grodd.web.components.values import Column
 from grodd.web.fields import DaysField, MoneyField, RateField, WholeField
 from grodd.web.http import Request, page_of
+from grodd.web.lending import files
 from grodd.web.organisation.ways import page_of_space
 
 BP = 10_000
@@ -196,8 +197,10 @@ def _page(
 
 @require_GET
 @login_required
-def nights(request: Request) -> HttpResponse:
+def nights(request: Request) -> HttpResponseBase:
     """The nights, the last first."""
+    if files.wanted(request):
+        return files.long_or_short(request, "nights", nights_sheet(request.asker))
     page = page_of(request, nights_seen_by(request.asker))
     context = {
         "page": page,
@@ -207,6 +210,7 @@ def nights(request: Request) -> HttpResponse:
             Column(gettext("Refused"), kind="number"),
         ],
         "rows": night_rows(request.asker, list(page)),
+        "exports": files.links(request),
     }  # fmt: skip
     return page_of_space(request, "nights", context)
 
