@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, Sum
@@ -12,6 +12,11 @@ from grodd.ledger.charts import Purpose
 from grodd.ledger.models import Account, Book, Period, Transfer, Voucher
 
 DEBIT_SIDE = frozenset({Account.Kind.ASSET, Account.Kind.EXPENSE, Account.Kind.MEMO})
+LINE = (
+    "voucher__series__key", "voucher__number", "voucher__booked_on", "voucher__text",
+    "voucher__reverses__series__key", "voucher__reverses__number", "debit_id", "debit__number",
+    "debit__name", "credit__number", "credit__name", "debit__currency", "amount_minor",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +36,17 @@ class Entries:
         account_id: What touches this account.
         text: A word in the text of the voucher.
         first, last: The first and last day it may be booked on.
+        recorded_at: The moment it was recorded; all of a night carries one.
+        key_begins, key_ends: How the keys of the vouchers begin and end.
     """
 
     account_id: int | None = None
     text: str = ""
     first: date | None = None
     last: date | None = None
+    recorded_at: datetime | None = None
+    key_begins: str = ""
+    key_ends: str = ""
 
 
 WHOLE = Entries()
@@ -142,7 +152,7 @@ def voucher_with(key: str, *, book_id: int) -> Voucher | None:
 
 def journal(book_id: int, wanted: Entries = WHOLE) -> QuerySet[Voucher]:
     """The vouchers of a book with their transfers, newest first."""
-    vouchers = Voucher.objects.filter(book_id=book_id, **_in_days(wanted, ""))
+    vouchers = Voucher.objects.filter(book_id=book_id, **_asked(wanted, ""))
     if wanted.account_id:
         at = Q(transfers__debit=wanted.account_id) | Q(transfers__credit=wanted.account_id)
         vouchers = vouchers.filter(at).distinct()
@@ -156,25 +166,23 @@ def journal(book_id: int, wanted: Entries = WHOLE) -> QuerySet[Voucher]:
 
 def journal_lines(book_id: int, wanted: Entries = WHOLE) -> QuerySet[Transfer, dict[str, Any]]:
     """The transfers of a journal as bare rows, newest voucher first; of an account its own."""
-    lines = Transfer.objects.filter(voucher__book_id=book_id, **_in_days(wanted, "voucher__"))
+    lines = Transfer.objects.filter(voucher__book_id=book_id, **_asked(wanted, "voucher__"))
     if wanted.account_id:
         lines = lines.filter(Q(debit=wanted.account_id) | Q(credit=wanted.account_id))
     rows: QuerySet[Transfer, dict[str, Any]] = lines.order_by(
         "-voucher__chain_number", "line"
-    ).values(
-        "voucher__series__key", "voucher__number", "voucher__booked_on", "voucher__text",
-        "debit_id", "debit__number", "debit__name", "credit__number", "credit__name",
-        "debit__currency", "amount_minor", "voucher__reverses__series__key",
-        "voucher__reverses__number",
-    )  # fmt: skip
+    ).values(*LINE)
     return rows
 
 
-def _in_days(wanted: Entries, path: str) -> dict[str, Any]:
+def _asked(wanted: Entries, path: str) -> dict[str, Any]:
     asked = {
         "text__icontains": wanted.text,
         "booked_on__gte": wanted.first,
         "booked_on__lte": wanted.last,
+        "recorded_at": wanted.recorded_at,
+        "key__startswith": wanted.key_begins,
+        "key__endswith": wanted.key_ends,
     }
     return {f"{path}{name}": value for name, value in asked.items() if value}
 

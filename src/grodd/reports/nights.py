@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.timezone import make_naive
 from django.utils.translation import gettext, gettext_lazy
 
-from grodd.base.errors import Refusal
+from grodd.base.errors import NotFound, Refusal
+from grodd.ledger.queries import Entries
 from grodd.people.asker import Asker
 from grodd.reports.sheets import Sheet
 from grodd.servicing.counting import night_seen_by, nights_seen_by
@@ -28,10 +30,15 @@ LABELS: dict[str, Promise] = {
 }
 
 
+BOOKS = frozenset({"take_back_accrual", "due", "service", "accrue"})
+"""Work that books vouchers."""
+
+
 @dataclass(frozen=True, slots=True)
 class WorkDone:
     """A kind of work: how many of it, and how long it took for all lenders (seconds)."""
 
+    name: str
     label: Promise
     count: int
     seconds: float
@@ -104,6 +111,7 @@ def night_page(asker: Asker, *, night_id: int) -> NightPage:
     mine = str(asker.organisation_id)
     works = [
         WorkDone(
+            name=name,
             label=label,
             count=sum(step.counts.get(mine, 0) for step in steps if step.name == name),
             seconds=round(sum(step.seconds for step in steps if step.name == name), 1),
@@ -112,6 +120,35 @@ def night_page(asker: Asker, *, night_id: int) -> NightPage:
         if any(step.name == name for step in steps)
     ]
     return NightPage(night, works, list(_refused(asker, steps)))
+
+
+def vouchers_of_night(asker: Asker, *, night_id: int, work: str) -> Entries:
+    """Which vouchers of the journal a kind of work of a night booked (three queries).
+
+    What falls due and what is counted one by one are not told apart: both book what happens to a
+    loan.
+
+    Raises:
+        NotFound: There is no such night to see, or the work books nothing.
+    """
+    night = night_seen_by(asker, night_id=night_id)
+    if work not in BOOKS:
+        raise NotFound
+    month = night.day.replace(day=1)
+    ends = {"accrue": f":{night.day}", "take_back_accrual": f":{month - timedelta(1)}:back"}
+    if work in ends:
+        return Entries(
+            first=month, recorded_at=night.started_at, key_begins="accrued:", key_ends=ends[work]
+        )
+    # Nights that catch up carry one moment: what each booked is told apart by its days.
+    together = Night.objects.filter(started_at=night.started_at).values_list("day", flat=True)
+    days = sorted(together)
+    return Entries(
+        first=night.since + timedelta(1) if days[0] < night.day else None,
+        last=night.day if night.day < days[-1] else None,
+        recorded_at=night.started_at,
+        key_begins="loan:",
+    )
 
 
 def _refused(asker: Asker, steps: Sequence[NightStep]) -> Iterator[NotDone]:

@@ -27,7 +27,7 @@ from grodd.reports.lending.sheets import (
     work_sheet,
 )
 from grodd.reports.lending.work import usual_whose
-from grodd.reports.nights import nights_sheet
+from grodd.reports.nights import nights_sheet, vouchers_of_night
 from grodd.reports.programme_report import programme_report, report_size
 from grodd.reports.sheets import CSV, XLSX, Sheet, write_sheet
 
@@ -153,11 +153,18 @@ def _cash_rows(asker: Asker, facts: Facts, at: datetime) -> Sheet:
 
 
 def _journal(asker: Asker, facts: Facts, _at: datetime) -> Sheet:
-    return journal_sheet(asker, entries_in(facts))
+    return journal_sheet(asker, entries_in(asker, facts))
 
 
-def entries_in(facts: Facts) -> Entries:
-    """Which part of the journal an address asks for."""
+def entries_in(asker: Asker, facts: Facts) -> Entries:
+    """Which part of the journal an address asks for.
+
+    Raises:
+        NotFound: It asks for the vouchers of a night that booked none, or is not for them.
+    """
+    if "night" in facts:
+        night_id = _number(facts, "night")
+        return vouchers_of_night(asker, night_id=night_id, work=facts.get("work", ""))
     return Entries(
         account_id=read_digits(facts.get("account", ""), most=15),
         text=facts.get("q", "")[:FACT_LENGTH_MAX],

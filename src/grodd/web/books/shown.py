@@ -59,7 +59,10 @@ def journal_table(vouchers: Iterable[Any], account: Any = None) -> dict[str, Any
 
 
 def days_of(wanted: Entries) -> str:
-    """The days that the journal is of, in words; empty for all."""
+    """The days that the journal is of, or its night, in words; empty for all."""
+    if wanted.recorded_at:
+        began = display.moment(wanted.recorded_at)
+        return _("Booked by the night that began on %(began)s.") % {"began": began}
     first, last = (day and display.day(day) for day in (wanted.first, wanted.last))
     if first and last:
         return _("From %(first)s to %(last)s.") % {"first": first, "last": last}

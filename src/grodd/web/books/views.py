@@ -108,7 +108,7 @@ def account(request: Request) -> HttpResponse:
 @login_required
 def journal(request: Request) -> HttpResponseBase:
     """Vouchers, newest first; of one account, of some days, or with a word in their text."""
-    asker, wanted = request.asker, entries_in(request.GET.dict())
+    asker, wanted = request.asker, entries_in(request.asker, request.GET.dict())
     if files.wanted(request):
         return files.long_or_short(request, "journal", journal_sheet(asker, wanted))
     page = page_of(request, journal_seen_by(asker, wanted))

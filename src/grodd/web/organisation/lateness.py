@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -9,20 +10,23 @@ from django.contrib.auth.decorators import login_required
 from django.forms import BoundField
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from grodd.agreements.queries import reads_claims
 from grodd.base import clock
 from grodd.base.display import percent
 from grodd.base.errors import NotAllowed, Refusal
 from grodd.base.translated import said
 from grodd.engines.money import Money
-from grodd.reports.nights import night_page, night_rows, nights_sheet
+from grodd.payments.queries import READERS, may
+from grodd.reports.nights import BOOKS, NightPage, WorkDone, night_page, night_rows, nights_sheet
 from grodd.servicing.counting import Servicing, may_set, nights_seen_by, servicing_seen_by
 from grodd.servicing.usecases.set_ageing_classes import ClassFacts, set_ageing_classes
 from grodd.servicing.usecases.set_servicing_rule import RuleFacts, set_servicing_rule
-from grodd.web.components.values import Column
+from grodd.web.components.values import Cell, Column
 from grodd.web.fields import DaysField, MoneyField, RateField, WholeField
 from grodd.web.http import Request, page_of
 from grodd.web.lending import files
@@ -222,7 +226,10 @@ def night(request: Request, night_id: int) -> HttpResponse:
     found = night_page(request.asker, night_id=night_id)
     context = {
         "night": found.night,
-        "works": [(str(each.label), each.count, each.seconds) for each in found.works],
+        "works": [
+            (str(each.label), Cell(each.count, url=_behind(request, found, each)), each.seconds)
+            for each in found.works
+        ],
         "columns": [
             gettext("What"), Column(gettext("How many"), kind="number"),
             Column(gettext("Seconds"), kind="number"),
@@ -231,3 +238,16 @@ def night(request: Request, night_id: int) -> HttpResponse:
         "refused_columns": [gettext("Loan"), gettext("What"), gettext("Why")],
     }  # fmt: skip
     return page_of_space(request, "night", context)
+
+
+def _behind(request: Request, found: NightPage, work: WorkDone) -> str:
+    """The vouchers or loans that a kind of work counted, for those who read them."""
+    asker, night = request.asker, found.night
+    if not work.count:
+        return ""
+    if work.name == "month_end" and reads_claims(asker):
+        return reverse("lending:then", args=[night.day])
+    if work.name in BOOKS and may(asker, *READERS, organisation_id=asker.organisation_id or 0):
+        asked = urlencode({"night": night.pk, "work": work.name})
+        return f"{reverse('books:journal')}?{asked}"
+    return ""
