@@ -24,6 +24,8 @@ from grodd.reports.lending.risk import Sums, risk_report
 from grodd.reports.lending.seen import Filter
 from grodd.reports.lending.vintages import vintage_tables
 from grodd.servicing.models import MonthEnd, PortfolioDay, ServicingRule
+from grodd.servicing.provisions import Level
+from grodd.servicing.usecases.book_provision import book_provision
 from tests.agreements.signing import TODAY, Desk, noon, reference_rates, sek
 from tests.conftest import Clock
 from tests.servicing.making import CLASSES, Portfolio, classes_of
@@ -213,3 +215,30 @@ def test_ratios_say_what_they_were_computed_from(desk: Desk, clock: Clock) -> No
     assert by_key[Key.WRITE_OFF].value == 0
     assert by_key[Key.SELF_SUFFICIENCY].value is None, "nothing was spent"
     assert Sums(1, 2, 3, 4, (5,)) + Sums(1, 1, 1, 1, (1,)) == Sums(2, 3, 4, 5, (6,))
+
+
+def test_what_is_set_aside_in_the_books_is_a_loan_loss_of_the_year(
+    desk: Desk, clock: Clock
+) -> None:
+    loan = desk.loan()
+    level = Level(sek(90_000), TODAY, "Sena betalningar")
+    scope_id = loan.agreement.scope_id
+    book_provision(by=desk.bo, scope_id=scope_id, level=level, key="a", at=noon(TODAY))
+    clock.set("2026-04-03 09:00")
+    found = ratios(desk.petra, on=date(2026, 4, 3))
+    assert found.costs["loan_loss"] == sek(90_000)
+    assert found.costs["operating"] == sek(0)
+
+
+def test_each_programme_has_both_its_figures_whoever_cuts_them_how(desk: Desk) -> None:
+    loan = desk.loan()
+    level = Level(sek(90_000), TODAY, "Sena betalningar")
+    scope_id = loan.agreement.scope_id
+    book_provision(by=desk.bo, scope_id=scope_id, level=level, key="a", at=noon(TODAY))
+    for cut in ("programme", "region"):
+        (both,) = risk_report(desk.petra, cut=cut, on=TODAY).aside
+        assert (both.scope_id, both.as_of) == (scope_id, TODAY)
+        assert (both.by_class, both.booked, both.difference) == (
+            sek(12_000), sek(90_000), sek(78_000)
+        )  # fmt: skip
+    assert risk_report(adviser_of_another_programme(desk.world), cut="region", on=TODAY).aside == ()
