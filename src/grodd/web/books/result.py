@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_GET
 
 from grodd.base import clock, display
@@ -48,8 +48,8 @@ def result(request: Request) -> HttpResponseBase:
         "tables": [
             (label, _rows(lines, first, last))
             for label, lines in (
-                (gettext("Income"), found.income),
-                (gettext("Costs"), found.costs),
+                (pgettext("of a period", "Income"), found.income),
+                (pgettext("of a period", "Costs"), found.costs),
             )
             if lines
         ],
@@ -86,6 +86,6 @@ def _figures(found: Result, part: Part | None) -> Iterator[dict[str, Any]]:
             is_income = part in {Part.EARNED, Part.REVENUE}
             yield {"label": PARTS[part], "value": one.income if is_income else one.costs}
             continue
-        yield {"label": gettext("Income"), "value": one.income}
-        yield {"label": gettext("Costs"), "value": one.costs}
+        yield {"label": pgettext("of a period", "Income"), "value": one.income}
+        yield {"label": pgettext("of a period", "Costs"), "value": one.costs}
         yield {"label": gettext("Result"), "value": one.left}
