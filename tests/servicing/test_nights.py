@@ -2,6 +2,7 @@
 
 import os
 import random
+from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -256,10 +257,26 @@ def test_a_month_ends_with_its_own_interest_and_gives_it_back(desk: Desk, clock:
     night(clock, "2026-03-31")
     (accrued,) = Voucher.objects.filter(key__startswith="accrued:")
     ran = sum(MonthEnd.objects.values_list("accrued_minor", flat=True))
-    assert (accrued.booked_on, accrued.transfers.get().amount_minor) == (date(2026, 3, 31), ran)
+    booked = sum(accrued.transfers.values_list("amount_minor", flat=True))
+    assert (accrued.booked_on, booked) == (date(2026, 3, 31), ran)
     night(clock, "2026-04-01")
     assert accrued.reversed_by.booked_on == date(2026, 4, 1)
     assert list(check_book(desk.treasury.book)) == []
+
+
+def test_the_interest_of_a_month_is_told_by_product(desk: Desk, clock: Clock) -> None:
+    fill(desk, 4, paid_on=PAID, due_days=[2])
+    night(clock, "2026-03-31")
+    (accrued,) = Voucher.objects.filter(key__startswith="accrued:")
+    ran: Counter[str] = Counter()
+    for seen in MonthEnd.objects.select_related("loan"):
+        ran[f"{seen.loan.schedule_kind}-{seen.loan.annual_rate_bp}"] += seen.accrued_minor
+    lines = {each.dimensions["product"]: each.amount_minor for each in accrued.transfers.all()}
+    assert lines == ran
+    assert len(lines) > 1
+    night(clock, "2026-04-01")
+    back = {each.dimensions["product"] for each in accrued.reversed_by.transfers.all()}
+    assert back == set(lines)
 
 
 def income(desk: Desk, until: date) -> int:

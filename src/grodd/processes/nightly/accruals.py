@@ -7,6 +7,8 @@ because by then each instalment brings its own, whole, on its due day.
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.db import transaction
@@ -29,19 +31,26 @@ PURPOSES = (Purpose.ACCRUED, Purpose.INTEREST, Purpose.LATE_INTEREST)
 ONE_DAY = timedelta(days=1)
 
 
+class Product(NamedTuple):
+    """What ran on the loans of one kind of plan and rate (unit: minor units)."""
+
+    name: str
+    interest: int
+    late: int
+
+
 class Sums(NamedTuple):
-    """What ran in one programme and currency (unit: minor units)."""
+    """What ran in one programme and currency."""
 
     organisation_id: int
     scope_id: int
     scope_key: str
     currency: str
-    interest: int
-    late: int
+    products: tuple[Product, ...]
 
 
 def accrue(task: Task) -> Done:
-    """One voucher for each programme and currency, from what was seen of its loans."""
+    """One voucher for each programme and currency, with a line for each of its products."""
     done = Done()
     books = _books()
     for sums in _sums(task.day):
@@ -80,16 +89,24 @@ def take_back_accrual(task: Task) -> Done:
 
 def _sums(day: date) -> Iterator[Sums]:
     scope = "loan__agreement__scope"
+    whose = (f"{scope}__organisation_id", f"{scope}_id", f"{scope}__key", "loan__currency")
+    kind = ("loan__schedule_kind", "loan__annual_rate_bp")
     rows = (
         MonthEnd.objects.filter(day=day)
         .order_by()
-        .values_list(f"{scope}__organisation_id", f"{scope}_id", f"{scope}__key", "loan__currency")
+        .values_list(*whose, *kind)
         .annotate(Sum("accrued_minor"), Sum("late_minor"))
     )
-    for row in sorted(rows):
-        sums = Sums(*row)
-        if sums.interest or sums.late:
-            yield sums
+    for (space, scope_id, key, currency), its in groupby(
+        sorted(rows), key=itemgetter(slice(len(whose)))
+    ):
+        products = tuple(
+            Product(f"{plan}-{rate_bp}", interest, late)
+            for *_, plan, rate_bp, interest, late in its
+            if interest or late
+        )
+        if products:
+            yield Sums(space, scope_id, key, currency, products)
 
 
 def _books() -> dict[int, int]:
@@ -107,12 +124,12 @@ def _key(sums: Sums, day: date) -> str:
 
 def _accrue(book_id: int, sums: Sums, task: Task) -> None:
     accounts = accounts_by_purpose(book_id, PURPOSES)
-    earned = ((Purpose.INTEREST, sums.interest), (Purpose.LATE_INTEREST, sums.late))
     moves = [
-        Move(*sides, Money(abs(minor), sums.currency), {"scope": sums.scope_id})
+        Move(*sides, Money(abs(minor), sums.currency), {"scope": sums.scope_id, "product": name})
+        for name, interest, late in sums.products
         for sides, minor in (
             (_sides(accounts[Purpose.ACCRUED], accounts[purpose], minor), minor)
-            for purpose, minor in earned
+            for purpose, minor in ((Purpose.INTEREST, interest), (Purpose.LATE_INTEREST, late))
             if minor
         )
     ]
